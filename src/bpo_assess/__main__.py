@@ -1,0 +1,19 @@
+"""The entry of the program: answers `--version` at once, and runs everything else behind one boundary."""
+
+import sys
+
+
+def main() -> int:
+    """Run the program and return its exit code."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from bpo_assess import __version__
+
+        print(f"bpo-assess {__version__}")
+        return 0
+    from bpo_assess.cli.boundary import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

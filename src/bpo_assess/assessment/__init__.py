@@ -1,0 +1,44 @@
+"""The judgement: from description and questionnaire to an assessment, by pure functions."""
+
+from datetime import date
+
+from bpo_assess.assessment.advice import advise
+from bpo_assess.assessment.answers import WhatIf, resolve
+from bpo_assess.assessment.findings import findings
+from bpo_assess.assessment.method import prepare
+from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.risks import profile
+from bpo_assess.assessment.scoring import draw_up
+from bpo_assess.assessment.standing import stand
+from bpo_assess.assessment.verdict import decide
+from bpo_assess.model.process import ProcessDescription
+from bpo_assess.model.questionnaire import Questionnaire
+
+
+def assess(
+    process: ProcessDescription,
+    questionnaire: Questionnaire,
+    as_of: date | None = None,
+    what_if: WhatIf | None = None,
+) -> Assessment:
+    """Assess a process: settle the answers, weigh scores and risks, decide, and advise."""
+    method = prepare(questionnaire)
+    responses = resolve(questionnaire, process, as_of, what_if or {})
+    outlook = stand(method, process, responses)
+    scorecard = draw_up(outlook, responses)
+    risks = profile(outlook, process, responses)
+    ruling = decide(outlook, scorecard)
+    advice = advise(outlook, ruling)
+    noticed = tuple(findings(process, questionnaire, responses, as_of))
+    return Assessment(
+        process,
+        questionnaire,
+        as_of,
+        what_if or {},
+        responses,
+        scorecard,
+        risks,
+        ruling,
+        advice,
+        noticed,
+    )

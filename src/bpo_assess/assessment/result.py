@@ -1,0 +1,39 @@
+"""The assessment: the outcome of the whole judgement as one frozen value."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bpo_assess.assessment.advice import Advice
+from bpo_assess.assessment.answers import Responses, WhatIf
+from bpo_assess.assessment.risks import RiskAssessment
+from bpo_assess.assessment.scoring import Scorecard
+from bpo_assess.assessment.verdict import Ruling
+from bpo_assess.diagnostics import Diagnostic
+from bpo_assess.model.process import ProcessDescription
+from bpo_assess.model.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an input came from: the name to print and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What was judged, by which method, and the outcome; a report is its rendering."""
+
+    process: ProcessDescription
+    questionnaire: Questionnaire
+    as_of: date | None
+    what_if: WhatIf
+    responses: Responses
+    scorecard: Scorecard
+    risks: tuple[RiskAssessment, ...]
+    ruling: Ruling
+    advice: Advice
+    findings: tuple[Diagnostic, ...]
+    process_source: Source | None = None
+    questionnaire_source: Source | None = None

@@ -1,0 +1,21 @@
+"""How exact figures become printed ones: half up, once, before they are compared."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    """Round a figure half up to a number of decimal places."""
+    scale = 10**places
+    scaled = (value.numerator * scale * 2 + value.denominator) // (value.denominator * 2)
+    return Decimal(scaled).scaleb(-places)
+
+
+def index(value: Fraction) -> Decimal:
+    """Round an index (0-100) to the tenth of a point in which it is printed and compared."""
+    return half_up(value, 1)
+
+
+def share(value: Fraction) -> Decimal:
+    """Round a share (0-1) to the whole percent in which it is printed and compared."""
+    return half_up(value, 2)

@@ -1,0 +1,57 @@
+"""The application: its commands in the order in which people meet them."""
+
+import typer
+
+from bpo_assess.cli import check, explain, new, questionnaire, score
+
+EPILOG = """\b
+Examples:
+  bpo-assess new invoices.yaml
+  bpo-assess score invoices.yaml
+  bpo-assess score invoices.yaml -o invoices.md
+  bpo-assess explain commodity-sameness
+
+Exit codes: 0 done (whatever the verdict), 1 a requirement that you set does not hold, 2 wrong usage
+or input that cannot be used, 3 a fault in the program, 130 stopped with Ctrl-C.
+"""
+
+app = typer.Typer(
+    name="bpo-assess",
+    help="Should this business process be outsourced? Score it, see why, and hand over the report.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(*, asked: bool) -> None:
+    if asked:
+        from bpo_assess import __version__
+
+        typer.echo(f"bpo-assess {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: bool = typer.Option(
+        False,
+        "--version",
+        "-V",
+        help="Show the version.",
+        is_eager=True,
+        callback=lambda value: _version(asked=value),
+    ),
+) -> None:
+    """Answer what stands before any command."""
+
+
+app.command("new")(new.new)
+app.command("score")(score.score)
+app.command("check")(check.check)
+app.command("explain")(explain.explain)
+app.add_typer(questionnaire.app, name="questionnaire")

@@ -1,0 +1,92 @@
+"""From a file name to an assessment: reading, pairing and judging, with every problem at its place."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bpo_assess.assessment import assess
+from bpo_assess.assessment.answers import WhatIf
+from bpo_assess.assessment.result import Assessment, Source
+from bpo_assess.cli.output import wrong_usage
+from bpo_assess.diagnostics import sort_key
+from bpo_assess.documents import Document
+from bpo_assess.loading.explain import did_you_mean, locate
+from bpo_assess.loading.read import (
+    LoadedQuestionnaire,
+    pair,
+    questionnaire_for,
+    read_process,
+    read_questionnaire,
+)
+from bpo_assess.model.parts import LEVELS
+from bpo_assess.model.questionnaire import Questionnaire
+
+
+def assessor(
+    questionnaire: str | None, assume: Sequence[str], as_of: date | None
+) -> Callable[[str], Assessment]:
+    """Make the function that assesses one file; a questionnaire is read once however many files use it."""
+    assumptions = dict(map(_assumption, assume))
+    read: dict[str | None, LoadedQuestionnaire] = {}
+    if questionnaire is not None:
+        read[questionnaire] = read_questionnaire(questionnaire)
+
+    def assess_file(name: str) -> Assessment:
+        loaded = read_process(name)
+        reference = loaded.process.questionnaire
+        key = questionnaire or (reference.id if reference else None)
+        if key not in read:
+            read[key] = questionnaire_for(loaded, questionnaire)
+        method = read[key]
+        notes = pair(loaded, method)
+        what_if = _checked(assumptions, method.questionnaire)
+        assessment = assess(loaded.process, method.questionnaire, as_of, what_if)
+        found = [locate(finding, loaded.document) for finding in assessment.findings]
+        return replace(
+            assessment,
+            findings=tuple(
+                replace(finding, file=shown_name(name))
+                for finding in sorted([*notes, *found], key=sort_key)
+            ),
+            process_source=_source(loaded.document),
+            questionnaire_source=_source(method.document),
+        )
+
+    return assess_file
+
+
+def shown_name(name: str) -> str:
+    """Name a file in a report without telling where on this machine it lies."""
+    path = Path(name)
+    if not path.is_absolute():
+        return path.as_posix()
+    relative = os.path.relpath(path)
+    return path.name if relative.startswith("..") else Path(relative).as_posix()
+
+
+def _source(document: Document) -> Source:
+    return Source(shown_name(document.name), document.sha256)
+
+
+def _assumption(text: str) -> tuple[str, int | None]:
+    """Read QUESTION=LEVEL; `unknown` is a level that nobody knows."""
+    question, equals, level = text.partition("=")
+    if not equals:
+        wrong_usage(f"--set {text} sets nothing", "write --set QUESTION=LEVEL, such as exit-plan=3")
+    if level == "unknown":
+        return question, None
+    if level not in map(str, LEVELS):
+        wrong_usage(f"--set {text}: `{level}` is no level", "0 to 4 in whole steps, or unknown")
+    return question, int(level)
+
+
+def _checked(assumptions: Mapping[str, int | None], questionnaire: Questionnaire) -> WhatIf:
+    for key in assumptions:
+        if key not in questionnaire.questions:
+            wrong_usage(
+                f"--set {key}: no question of `{questionnaire.id}`",
+                did_you_mean(key, questionnaire.questions),
+            )
+    return assumptions

@@ -1,0 +1,46 @@
+"""`check`: read and validate files, and report every problem at its place."""
+
+from typing import Annotated
+
+import typer
+
+from bpo_assess.cli.output import day, emit, refuse, unique
+
+
+def check(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="Process descriptions; - reads standard input."),
+    ],
+    questionnaire: Annotated[
+        str | None,
+        typer.Option(
+            "--questionnaire",
+            "-q",
+            metavar="ID_OR_PATH",
+            help="The method to check against; else the file's, else readiness.",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="The day by which reviews are overdue."),
+    ] = None,
+) -> None:
+    """Check that process descriptions can be assessed: exit 0 if so, 2 if not."""
+    from bpo_assess.cli.assessing import assessor
+    from bpo_assess.diagnostics import Diagnostic, InputError
+    from bpo_assess.reports.problems import checked_line, frames
+
+    assess_file = assessor(questionnaire, (), day(as_of))
+    problems: list[Diagnostic] = []
+    for name in unique(files):
+        try:
+            assessment = assess_file(name)
+        except InputError as error:
+            problems += error.diagnostics
+            continue
+        for frame in frames(assessment.findings):
+            emit(f"{frame}\n")
+        emit(checked_line(name, assessment))
+    if problems:
+        refuse(problems, "cannot be assessed.")

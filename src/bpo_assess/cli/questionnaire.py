@@ -1,0 +1,39 @@
+"""`questionnaire`: the methods that can be judged by, readable."""
+
+from typing import Annotated
+
+import typer
+
+from bpo_assess.cli.output import emit, refusing
+
+app = typer.Typer(
+    help="List and show questionnaires: the methods that processes are judged by.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.command("list")
+def list_() -> None:
+    """List the shipped questionnaires."""
+    from bpo_assess.loading.catalogue import shipped_ids
+    from bpo_assess.loading.read import read_questionnaire
+    from bpo_assess.reports.knowledge import catalogue_page
+
+    with refusing("cannot be used."):
+        emit(catalogue_page([read_questionnaire(key).questionnaire for key in shipped_ids()]))
+
+
+@app.command("show")
+def show(
+    name: Annotated[
+        str, typer.Argument(metavar="ID_OR_PATH", help="A shipped questionnaire, or a file.")
+    ] = "readiness",
+) -> None:
+    """Show a questionnaire: questions, weights, risks, and what holds each verdict."""
+    from bpo_assess.loading.read import read_questionnaire
+    from bpo_assess.reports.knowledge import questionnaire_page
+
+    with refusing("cannot be used."):
+        emit(questionnaire_page(read_questionnaire(name).questionnaire))

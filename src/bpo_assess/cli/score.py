@@ -1,0 +1,167 @@
+"""`score`: assess process descriptions and report."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bpo_assess.cli.output import day, emit, refuse, refusing, say, unique, wrong_usage
+
+if TYPE_CHECKING:
+    from bpo_assess.assessment.result import Assessment
+    from bpo_assess.diagnostics import Diagnostic
+    from bpo_assess.reports import Format
+
+NARROWEST = 20
+PATIENCE = 0.7
+"""Seconds after which a terminal is shown how far several files are."""
+
+
+def score(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="Process descriptions; - reads standard input."),
+    ],
+    report_format: Annotated[
+        Literal["terminal", "markdown", "json"] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="Format of the report; else by the suffix of --output, else terminal.",
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file."),
+    ] = None,
+    questionnaire: Annotated[
+        str | None,
+        typer.Option(
+            "--questionnaire",
+            "-q",
+            metavar="ID_OR_PATH",
+            help="The method to judge by; else the file's, else readiness.",
+        ),
+    ] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="QUESTION=LEVEL", help="What if this answer were another? Repeatable."
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The day of the assessment; without it no date is weighed.",
+        ),
+    ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            "--width", metavar="N", min=NARROWEST, max=400, help="Columns of the terminal report."
+        ),
+    ] = None,
+    color: Annotated[
+        Literal["auto", "always", "never"],
+        typer.Option("--color", help="Colours in the terminal report."),
+    ] = "auto",
+) -> None:
+    """Assess process descriptions: scores, risks, a verdict, and what to do."""
+    from bpo_assess.reports import Page
+
+    names = unique(files)
+    chosen = _format(report_format, output)
+    _refuse_overwriting(output, names, questionnaire)
+    assessments = _assess_all(names, questionnaire, assume or [], as_of)
+    if output is None:
+        emit(chosen.render(assessments, Page(sys.stdout, width, color)))
+    else:
+        _save(chosen, assessments, output, width)
+
+
+def _format(name: str | None, output: str | None) -> "Format":
+    from bpo_assess.reports import FORMATS, format_of
+
+    if name is not None:
+        return FORMATS[name]
+    if output is None:
+        return FORMATS["terminal"]
+    found = format_of(output)
+    if found is None:
+        known = ", ".join(suffix for entry in FORMATS.values() for suffix in entry.suffixes)
+        wrong_usage(
+            f"the format of `{output}` is not clear from its name",
+            f"end it in {known}, or add --format",
+        )
+    return found
+
+
+def _refuse_overwriting(
+    output: str | None, names: Sequence[str], questionnaire: str | None
+) -> None:
+    from bpo_assess.reports.writing import is_same_file
+
+    if output is None:
+        return
+    for name in (*names, questionnaire or ""):
+        if name not in {"", "-"} and is_same_file(output, name):
+            wrong_usage(f"`{output}` is an input; a report never replaces it", "name another file")
+
+
+def _save(
+    chosen: "Format", assessments: "Sequence[Assessment]", output: str, width: int | None
+) -> None:
+    import io
+
+    from bpo_assess.reports import Page
+    from bpo_assess.reports.writing import write_file
+
+    page = Page(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), width, "never")
+    with refusing("no report written."):
+        write_file(output, chosen.render(assessments, page))
+    say(f"{output} written")
+
+
+def _assess_all(
+    names: Sequence[str], questionnaire: str | None, assume: Sequence[str], as_of: str | None
+) -> "list[Assessment]":
+    """Assess every file, or none: all problems of all files are shown first."""
+    from bpo_assess.cli.assessing import assessor
+    from bpo_assess.diagnostics import InputError
+
+    assess_file = assessor(questionnaire, assume, day(as_of))
+    assessments: list[Assessment] = []
+    problems: list[Diagnostic] = []
+    with _progress(len(names)) as advance:
+        for name in names:
+            try:
+                assessments.append(assess_file(name))
+            except InputError as error:
+                problems += error.diagnostics
+            advance()
+    if problems:
+        refuse(problems, "nothing was scored.")
+    return assessments
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """Show how far several files are: on a terminal, and only where it takes long."""
+    if total == 1 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=False) as progress:
+        task = progress.add_task("Assessing", total=total, start=True, visible=False)
+
+        def advance() -> None:
+            progress.advance(task)
+            progress.update(task, visible=(progress.tasks[0].elapsed or 0) > PATIENCE)
+
+        yield advance

@@ -1,0 +1,1 @@
+"""From disk to model: where files are, how they are read, and what is wrong with them, at its place."""

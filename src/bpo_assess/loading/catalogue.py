@@ -1,0 +1,62 @@
+"""Where questionnaires are: the shipped ones by id, any other by its path."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from bpo_assess.diagnostics import Diagnostic, InputError, Severity
+from bpo_assess.loading.explain import did_you_mean
+from bpo_assess.loading.files import read_bytes
+
+DEFAULT_QUESTIONNAIRE = "readiness"
+
+
+def shipped_folder() -> Traversable:
+    """Find the shipped questionnaires: in the installed package, else beside the sources."""
+    packaged = files("bpo_assess") / "questionnaires"
+    if packaged.is_dir():
+        return packaged
+    beside = Path(__file__).resolve().parents[3] / "questionnaires"
+    if beside.is_dir():
+        return beside
+    raise InputError(
+        Diagnostic(
+            "BPO305",
+            Severity.ERROR,
+            "the shipped questionnaires are missing from this installation",
+            hint="install bpo-assess again, or name a questionnaire file with -q",
+        )
+    )
+
+
+def shipped_ids() -> list[str]:
+    """List the ids of the shipped questionnaires."""
+    names = (entry.name for entry in shipped_folder().iterdir())
+    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+
+def is_path(name: str) -> bool:
+    """Tell a path from an id: it has a separator or ends like a YAML file."""
+    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
+
+
+def questionnaire_bytes(name: str) -> tuple[bytes, str]:
+    """Read a questionnaire by id or path, and say under which name it is shown.
+
+    An id is looked up among the shipped ones only, so that a result never depends on the folder
+    in which the program runs.
+    """
+    if is_path(name):
+        return read_bytes(name), name
+    known = shipped_ids()
+    if name in known:
+        return (shipped_folder() / f"{name}.yaml").read_bytes(), f"{name}.yaml"
+    raise InputError(
+        Diagnostic(
+            "BPO305",
+            Severity.ERROR,
+            f"there is no questionnaire `{name}`",
+            hint=did_you_mean(name, known) or f"shipped are: {', '.join(known)}",
+            note="a file is named by its path, such as ./method.yaml",
+        )
+    )

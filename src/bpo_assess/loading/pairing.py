@@ -1,0 +1,120 @@
+"""A process description held against the questionnaire that is to judge it."""
+
+from collections.abc import Iterator
+
+from bpo_assess.diagnostics import Diagnostic, Severity
+from bpo_assess.loading.explain import did_you_mean
+from bpo_assess.model.process import ProcessDescription
+from bpo_assess.model.questionnaire import Questionnaire
+
+Placed = tuple[Diagnostic, bool]
+"""A problem by key path, and whether it stands at the key rather than the value."""
+
+
+def mismatches(process: ProcessDescription, questionnaire: Questionnaire) -> Iterator[Placed]:
+    """Yield what does not fit between the two, errors and notes."""
+    if problem := _version(process, questionnaire):
+        yield problem, False
+    other = process.questionnaire is not None and process.questionnaire.id != questionnaire.id
+    yield from _answers(process, questionnaire, other_method=other)
+    yield from _controls(process, questionnaire, other_method=other)
+
+
+def _version(process: ProcessDescription, questionnaire: Questionnaire) -> Diagnostic | None:
+    """Refuse answers of another major version; note those of another questionnaire or minor one."""
+    reference = process.questionnaire
+    if reference is None:
+        return None
+    if reference.id != questionnaire.id:
+        return Diagnostic(
+            "BPO304",
+            Severity.NOTE,
+            f"the answers were written for `{reference.id}`, they are judged by "
+            f"`{questionnaire.id}`",
+            note="answers to questions that it does not ask are left aside",
+            path=("questionnaire",),
+        )
+    if reference.version is None or reference.version == questionnaire.version:
+        return None
+    if reference.version.partition(".")[0] == questionnaire.major:
+        return Diagnostic(
+            "BPO304",
+            Severity.NOTE,
+            f"the answers were written for {reference.id} {reference.version}, they are judged by "
+            f"{questionnaire.version}",
+            hint="read the changed questions again, then set the version",
+            path=("questionnaire",),
+        )
+    return Diagnostic(
+        "BPO304",
+        Severity.ERROR,
+        f"the answers were written for {reference.id} {reference.version}, this is "
+        f"{questionnaire.version}: they may no longer mean the same",
+        hint="read the changed questions again and set the version, or name the old method with -q",
+        path=("questionnaire",),
+    )
+
+
+def _answers(
+    process: ProcessDescription, questionnaire: Questionnaire, *, other_method: bool
+) -> Iterator[Placed]:
+    for key, answer in process.answers.items():
+        path = ("answers", key)
+        question = questionnaire.questions.get(key)
+        if question is None:
+            yield _unknown_question(key, questionnaire, other_method=other_method), True
+        elif answer.not_applicable is not None and not question.not_applicable:
+            yield (
+                Diagnostic(
+                    "BPO302",
+                    Severity.ERROR,
+                    f"`{key}` applies to every process: it cannot be set aside",
+                    hint="answer with a level from 0 to 4, or `unknown`",
+                    path=path,
+                ),
+                True,
+            )
+
+
+def _unknown_question(key: str, questionnaire: Questionnaire, *, other_method: bool) -> Diagnostic:
+    severity = Severity.NOTE if other_method else Severity.ERROR
+    return Diagnostic(
+        "BPO301",
+        severity,
+        f"`{key}` is no question of `{questionnaire.id}`",
+        hint=did_you_mean(key, questionnaire.questions)
+        or f"bpo-assess questionnaire show {questionnaire.id}",
+        path=("answers", key),
+    )
+
+
+def _controls(
+    process: ProcessDescription, questionnaire: Questionnaire, *, other_method: bool
+) -> Iterator[Placed]:
+    known = {control.id for risk in questionnaire.risks for control in risk.controls}
+    seen: set[str] = set()
+    for place, control in enumerate(process.controls):
+        path = ("controls", place, "id")
+        if control.id not in known:
+            yield (
+                Diagnostic(
+                    "BPO303",
+                    Severity.NOTE if other_method else Severity.ERROR,
+                    f"`{control.id}` is no control of `{questionnaire.id}`",
+                    hint=did_you_mean(control.id, sorted(known)),
+                    path=path,
+                ),
+                False,
+            )
+        elif control.id in seen:
+            yield (
+                Diagnostic(
+                    "BPO210",
+                    Severity.ERROR,
+                    f"control `{control.id}` is stated twice",
+                    hint="keep one statement",
+                    path=path,
+                ),
+                False,
+            )
+        seen.add(control.id)

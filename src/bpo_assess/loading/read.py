@@ -1,0 +1,137 @@
+"""From files to the model: process descriptions and questionnaires, checked on their own and together."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bpo_assess.diagnostics import Diagnostic, InputError, Severity
+from bpo_assess.documents import Document, parse
+from bpo_assess.loading.catalogue import DEFAULT_QUESTIONNAIRE, is_path, questionnaire_bytes
+from bpo_assess.loading.coherence import incoherences
+from bpo_assess.loading.explain import did_you_mean, explain, locate
+from bpo_assess.loading.files import read_bytes
+from bpo_assess.loading.pairing import mismatches
+from bpo_assess.model.process import PROCESS_FORMAT, ProcessDescription
+from bpo_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_KINDS = {
+    PROCESS_FORMAT: "a process description",
+    QUESTIONNAIRE_FORMAT: "a questionnaire",
+    "bpo-assess/assessment/v1": "an assessment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedProcess:
+    """A process description and the document it was read from."""
+
+    process: ProcessDescription
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedQuestionnaire:
+    """A questionnaire and the document it was read from."""
+
+    questionnaire: Questionnaire
+    document: Document
+
+
+def read_process(name: str) -> LoadedProcess:
+    """Read a process description from a path or, for `-`, from standard input."""
+    document = parse(read_bytes(name), name)
+    process = _validated(document, ProcessDescription, PROCESS_FORMAT)
+    return LoadedProcess(process, document)
+
+
+def read_questionnaire(name: str) -> LoadedQuestionnaire:
+    """Read a questionnaire by id or path, and hold it to be one coherent method."""
+    raw, shown = questionnaire_bytes(name)
+    document = parse(raw, shown)
+    questionnaire = _validated(document, Questionnaire, QUESTIONNAIRE_FORMAT)
+    _raise_if_any([locate(problem, document) for problem in incoherences(questionnaire)])
+    return LoadedQuestionnaire(questionnaire, document)
+
+
+def questionnaire_for(process: LoadedProcess, chosen: str | None) -> LoadedQuestionnaire:
+    """Read the questionnaire that is chosen, else the one that the process names, else the default."""
+    if chosen is not None:
+        return read_questionnaire(chosen)
+    reference = process.process.questionnaire
+    if reference is None:
+        return read_questionnaire(DEFAULT_QUESTIONNAIRE)
+    try:
+        return read_questionnaire(reference.id)
+    except InputError as error:
+        if is_path(reference.id):
+            raise
+        problems = [
+            locate(_at_reference(problem), process.document)
+            if problem.code == "BPO305"
+            else problem
+            for problem in error.diagnostics
+        ]
+        raise InputError(*problems) from None
+
+
+def _at_reference(problem: Diagnostic) -> Diagnostic:
+    return Diagnostic(
+        problem.code,
+        problem.severity,
+        problem.message,
+        hint=f"{problem.hint}; name a questionnaire file with -q",
+        path=("questionnaire",),
+    )
+
+
+def pair(process: LoadedProcess, questionnaire: LoadedQuestionnaire) -> list[Diagnostic]:
+    """Hold a process against its questionnaire: notes are returned, errors raised."""
+    found = [
+        locate(problem, process.document, key=at_key)
+        for problem, at_key in mismatches(process.process, questionnaire.questionnaire)
+    ]
+    _raise_if_any([problem for problem in found if problem.severity is Severity.ERROR])
+    return found
+
+
+def _raise_if_any(problems: list[Diagnostic]) -> None:
+    if problems:
+        raise InputError(*problems)
+
+
+def _validated(document: Document, model: type[Model], expected: str) -> Model:
+    _check_kind(document, expected)
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise InputError(*explain(error, model, document)) from None
+
+
+def _check_kind(document: Document, expected: str) -> None:
+    """Refuse another kind of file before its keys are looked at."""
+    data: Any = document.data
+    wanted = _KINDS[expected]
+    if not isinstance(data, dict):
+        problem = Diagnostic(
+            "BPO201",
+            Severity.ERROR,
+            f"the file holds no mapping, {wanted} is expected",
+            hint=f"start it with `format: {expected}`",
+        )
+        raise InputError(locate(problem, document))
+    stated = data.get("format")
+    if stated == expected:
+        return
+    if stated is None:
+        message, hint = f"`format` is missing, {wanted} is expected", f"add `format: {expected}`"
+    elif stated in _KINDS:
+        message = f"{document.name} is {_KINDS[stated]}, {wanted} is expected here"
+        hint = None
+    else:
+        message = f"unknown format `{stated}`"
+        hint = did_you_mean(str(stated), _KINDS) or f"{wanted} starts with `format: {expected}`"
+    problem = Diagnostic("BPO201", Severity.ERROR, message, hint=hint, path=("format",))
+    raise InputError(locate(problem, document))

@@ -1,0 +1,1 @@
+"""What people write, as types: process descriptions, questionnaires, risks and decisions."""

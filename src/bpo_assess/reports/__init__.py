@@ -1,0 +1,69 @@
+"""From an assessment to a page: one file per format, the wording shared, and a table of the formats."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+from bpo_assess.assessment.result import Assessment
+
+Color = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a report is laid out for: the stream it goes to, its width, and whether it has colours."""
+
+    stream: TextIO
+    width: int | None = None
+    """Columns; None takes the terminal's, or 80 in a pipe."""
+    color: Color = "auto"
+
+
+Render = Callable[[Sequence[Assessment], Page], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of reports: its name, the file suffixes it is known by, and its renderer."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    render: Render
+
+
+def _terminal(assessments: Sequence[Assessment], page: Page) -> str:
+    from bpo_assess.reports.terminal import make_console, render
+
+    console = make_console(page.stream, page.width, page.color)
+    with console.capture() as captured:
+        render(assessments, console)
+    return captured.get()
+
+
+def _markdown(assessments: Sequence[Assessment], _: Page) -> str:
+    from bpo_assess.reports.markdown import render
+
+    return render(assessments)
+
+
+def _json(assessments: Sequence[Assessment], _: Page) -> str:
+    from bpo_assess.reports.json import render
+
+    return render(assessments)
+
+
+FORMATS: Mapping[str, Format] = {
+    entry.name: entry
+    for entry in (
+        Format("terminal", (".txt",), _terminal),
+        Format("markdown", (".md", ".markdown"), _markdown),
+        Format("json", (".json",), _json),
+    )
+}
+"""Every format by its name."""
+
+
+def format_of(file_name: str) -> Format | None:
+    """Find the format that a file's suffix stands for."""
+    lowered = file_name.lower()
+    return next((entry for entry in FORMATS.values() if lowered.endswith(entry.suffixes)), None)

@@ -1,0 +1,92 @@
+"""Problems as code frames: what is wrong, where it stands, and how to mend it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import combining, east_asian_width
+
+from bpo_assess.assessment.result import Assessment
+from bpo_assess.diagnostics import Diagnostic, Severity, sort_key
+
+SHOWN_PER_FILE = 20
+LINE_LIMIT = 160
+
+
+def frames(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Render problems in the order of files and lines, at most 20 a file, then how many more."""
+    ordered = sorted(diagnostics, key=sort_key)
+    for name in dict.fromkeys(diagnostic.file for diagnostic in ordered):
+        of_file = [diagnostic for diagnostic in ordered if diagnostic.file == name]
+        for diagnostic in of_file[:SHOWN_PER_FILE]:
+            yield frame(diagnostic)
+        if len(of_file) > SHOWN_PER_FILE:
+            yield f"and {len(of_file) - SHOWN_PER_FILE} more in {name}\n"
+
+
+def frame(diagnostic: Diagnostic) -> str:
+    """Render one problem as a code frame."""
+    lines = [f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"]
+    margin = max((len(str(number)) for number, _ in diagnostic.excerpt), default=1)
+    if diagnostic.file is not None:
+        lines.append(f"{' ' * margin}--> {place(diagnostic)}")
+    if diagnostic.excerpt and diagnostic.span is not None:
+        lines += _excerpt(diagnostic, margin)
+    for word, text in (("note", diagnostic.note), ("help", diagnostic.hint)):
+        if text:
+            lines.append(f"{' ' * margin} = {word}: {text}")
+    return "\n".join(lines) + "\n"
+
+
+def place(diagnostic: Diagnostic) -> str:
+    """Write file:line:column, as much of it as is known."""
+    span = diagnostic.span
+    return f"{diagnostic.file}:{span.line}:{span.column}" if span else str(diagnostic.file)
+
+
+def _excerpt(diagnostic: Diagnostic, margin: int) -> list[str]:
+    span = diagnostic.span
+    assert span is not None  # noqa: S101  for the type checker: callers have looked
+    blank = f"{' ' * margin} |"
+    lines = [blank]
+    for number, text in diagnostic.excerpt:
+        shown = text if len(text) <= LINE_LIMIT else text[:LINE_LIMIT] + "..."
+        lines.append(f"{number:>{margin}} | {shown}".rstrip())
+        if number == span.line and span.column <= LINE_LIMIT:
+            lines.append(f"{blank} {_caret(diagnostic, shown)}".rstrip())
+    lines.append(blank)
+    return lines
+
+
+def _caret(diagnostic: Diagnostic, text: str) -> str:
+    span = diagnostic.span
+    assert span is not None  # noqa: S101  for the type checker: callers have looked
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(text)
+    under = text[start : max(end, start)].rstrip()
+    indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in text[:start])
+    marks = "^" * max(1, sum(map(_cells, under)))
+    return f"{indent}{marks} {diagnostic.label or ''}"
+
+
+def _cells(char: str) -> int:
+    """Count the terminal cells that a character takes."""
+    if combining(char):
+        return 0
+    return 2 if east_asian_width(char) in {"W", "F"} else 1
+
+
+def closing_line(diagnostics: Sequence[Diagnostic], consequence: str) -> str:
+    """Say how many problems there are, in which files, and what follows."""
+    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+    names = list(dict.fromkeys(d.file for d in errors if d.file is not None))
+    subject = names[0] if len(names) == 1 else f"{len(names)} files" if names else ""
+    count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+    return f"{subject}: {count}, {consequence}" if subject else f"{count}, {consequence}"
+
+
+def checked_line(name: str, assessment: Assessment) -> str:
+    """Say in one line that a file can be assessed, and how much of it is answered."""
+    responses = assessment.responses.values()
+    applicable = [response for response in responses if response.is_known or response.is_open]
+    known = sum(response.is_known for response in applicable)
+    count = len(assessment.findings)
+    noticed = f", {count} finding{'' if count == 1 else 's'}" if count else ""
+    return f"{name}: valid, {known} of {len(applicable)} questions answered{noticed}\n"

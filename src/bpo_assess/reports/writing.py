@@ -1,0 +1,69 @@
+"""Putting a report where it belongs: files are replaced whole or not at all."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from bpo_assess.diagnostics import Diagnostic, InputError, Severity
+
+
+def write_file(name: str, text: str) -> None:
+    """Write a report to a file, in one step, so that a failed run leaves the old one as it was.
+
+    Raises InputError when the place cannot be written.
+    """
+    path = Path(os.path.realpath(name))
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(text, encoding="utf-8")
+        else:
+            _replace(path, text)
+    except OSError as error:
+        reason = "it is a folder" if path.is_dir() else error.strerror or str(error)
+        problem = f"cannot write {name}: {reason[0].lower()}{reason[1:]}"
+        raise InputError(Diagnostic("BPO306", Severity.ERROR, problem)) from None
+
+
+def _replace(path: Path, text: str) -> None:
+    if path.is_dir():
+        raise IsADirectoryError
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Read the mask that new files are made with; the system tells it only by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def is_same_file(one: str, other: str) -> bool:
+    """Tell whether two names mean the same existing file."""
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
+
+
+def write_new_file(name: str, text: str) -> None:
+    """Write a file that does not exist yet; raise InputError where one does, or where it cannot be made."""
+    try:
+        with Path(name).open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        message = f"{name} exists already, and is left as it is"
+        hint = "name another file"
+        raise InputError(Diagnostic("BPO306", Severity.ERROR, message, hint=hint)) from None
+    except OSError as error:
+        message = f"cannot write {name}: {(error.strerror or str(error)).lower()}"
+        raise InputError(Diagnostic("BPO306", Severity.ERROR, message)) from None
