@@ -41,4 +41,5 @@ def assess(
         ruling,
         advice,
         noticed,
+        method.gates,
     )

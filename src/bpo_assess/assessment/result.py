@@ -35,5 +35,7 @@ class Assessment:
     ruling: Ruling
     advice: Advice
     findings: tuple[Diagnostic, ...]
+    gates: frozenset[str]
+    """Questions that alone, at some level, hold a verdict against or for later."""
     process_source: Source | None = None
     questionnaire_source: Source | None = None
