@@ -134,8 +134,11 @@ def advise(outlook: Outlook, ruling: Ruling) -> Advice:
 
 
 def _reasons_of(ground: Ground, ruling: Ruling, stance: Stance) -> list[Reason]:
-    """Pick the reasons under verdicts of a stance; a verdict against asks for nothing more."""
-    if ruling.verdict is not None and ruling.verdict.stance is Stance.AGAINST:
+    """Pick the reasons under verdicts of a stance.
+
+    A verdict against asks for nothing more, and an undetermined one for answers, not for a deal.
+    """
+    if ruling.verdict is None or ruling.verdict.stance is Stance.AGAINST:
         return []
     stances = {verdict.id: verdict.stance for verdict in _questionnaire(ground).decision.verdicts}
     return [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bpo_assess.assessment.answers import Responses, State, states_evidence
-from bpo_assess.assessment.measures import MEASURES, is_stated, reviews
+from bpo_assess.assessment.measures import Proposal, is_stated, read_off, reviews
 from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
 from bpo_assess.model.process import ControlStatus, ProcessDescription
 from bpo_assess.model.questionnaire import Questionnaire
@@ -34,15 +34,14 @@ def _lowered(responses: Responses) -> Iterator[Diagnostic]:
                     f"`{key}` claims level {response.claimed_level}, "
                     f"the stated facts support {response.fact_level}"
                 ),
-                note=f"level {response.fact_level} counts: {describe(response.proposal.measure)}",
+                note=f"level {response.fact_level} counts: {_read(response.proposal)}",
                 hint="complete the description, or answer what it shows",
                 path=("answers", key),
             )
 
 
-def describe(measure: str) -> str:
-    """Say what a measure counts."""
-    return MEASURES[measure].counts
+def _read(proposal: Proposal) -> str:
+    return read_off(proposal.measure, proposal.reading)
 
 
 def _facts_behind_silence(responses: Responses) -> Iterator[Diagnostic]:
@@ -54,7 +53,7 @@ def _facts_behind_silence(responses: Responses) -> Iterator[Diagnostic]:
                 severity=Severity.NOTE,
                 message=(
                     f"`{key}` is said not to apply, but the description states facts about it "
-                    f"({describe(response.proposal.measure)})"
+                    f"({_read(response.proposal)})"
                 ),
                 hint="answer with a level, or take the facts out",
                 path=("answers", key),

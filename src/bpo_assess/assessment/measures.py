@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeVar
 
+from bpo_assess.assessment.rounding import plain
 from bpo_assess.model.process import (
     DataClass,
     Kpi,
@@ -225,7 +226,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "steps-with-stay-or-go",
-            "steps that say whether they stay",
+            "steps that say whether they stay or go",
             "percent",
             _of_steps(lambda step: step.stays is not None),
         ),
@@ -287,11 +288,14 @@ MEASURES: Mapping[str, Measure] = {
             lambda process, _: _number(process.staff_fte),
         ),
         Measure(
-            "volume-variation", "percent by which the volume varies", "number", _volume_variation
+            "volume-variation",
+            "percent by which the volume varies, either way",
+            "number",
+            _volume_variation,
         ),
         Measure(
             "months-since-review",
-            "months since the oldest stated review",
+            "full months since the oldest stated review",
             "number",
             _months_since_review,
         ),
@@ -307,7 +311,7 @@ MEASURES: Mapping[str, Measure] = {
             "count",
             _hidden_cost_categories,
         ),
-        Measure("owner-named", "owner named", "count", _owner_named),
+        Measure("owner-named", "owners named", "count", _owner_named),
     )
 }
 """Every measure by the name that questionnaires use."""
@@ -355,3 +359,13 @@ def propose(use: MeasureUse, process: ProcessDescription, as_of: date | None) ->
             return Proposal(rung.level, use.of, reading, missed)
         missed = missed or unmet
     return Proposal(0, use.of, reading, missed)
+
+
+def read_off(measure: str, reading: Reading) -> str:
+    """Write what a measure read, such as `steps with real instructions: 8 of 9, 88.89 %`."""
+    counts = MEASURES[measure].counts
+    if reading.unit == "percent":
+        return f"{counts}: {reading.matching} of {reading.total}, {plain(reading.value)} %"
+    if reading.total is not None:
+        return f"{counts}: {reading.matching} of {reading.total}"
+    return f"{counts}: {plain(reading.value)}"

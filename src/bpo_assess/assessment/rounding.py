@@ -19,3 +19,9 @@ def index(value: Fraction) -> Decimal:
 def share(value: Fraction) -> Decimal:
     """Round a share (0-1) to the whole percent in which it is printed and compared."""
     return half_up(value, 2)
+
+
+def plain(number: Decimal | Fraction | int) -> str:
+    """Write a number without trailing noughts, with at most two decimal places."""
+    exact = half_up(Fraction(number), 2)
+    return f"{exact:f}".rstrip("0").rstrip(".") if exact % 1 else f"{int(exact)}"

@@ -37,7 +37,8 @@ def _terminal(assessments: Sequence[Assessment], page: Page) -> str:
     console = make_console(page.stream, page.width, page.color)
     with console.capture() as captured:
         render(assessments, console)
-    return captured.get()
+    lines = captured.get().removesuffix("\n").split("\n")
+    return "".join(f"{line.rstrip(' ')}\n" for line in lines)
 
 
 def _markdown(assessments: Sequence[Assessment], _: Page) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 
 from bpo_assess.assessment.measures import MEASURES
 from bpo_assess.assessment.method import prepare
+from bpo_assess.assessment.rounding import plain
 from bpo_assess.diagnostics.codes import Rule
 from bpo_assess.model.decision import (
     Alternative,
@@ -138,7 +139,7 @@ def _list(title: str, entries: Iterable[str]) -> Lines:
 
 def _rung(rung: Rung) -> str:
     bounds = [
-        f"{word} {wording.plain(value)}"
+        f"{word} {plain(value)}"
         for word, value in (
             ("above", rung.above),
             ("at least", rung.at_least),
@@ -155,7 +156,7 @@ def _uses(questionnaire: Questionnaire, question: Question) -> Lines:
     dimension = next(
         part for part in questionnaire.dimensions.values() if question in part.questions
     )
-    yield f"Weight {wording.plain(question.weight)} in {dimension.title} ({dimension.id})"
+    yield f"Weight {plain(question.weight)} in {dimension.title} ({dimension.id})"
     if question.id in prepare(questionnaire).gates:
         yield "A gate: it can decide alone, and no average makes up for it"
     for verdict in questionnaire.decision.verdicts:
@@ -185,7 +186,7 @@ def _risk(questionnaire: Questionnaire, risk: Risk) -> Lines:
         yield from _list(
             f"{title} (low answers raise it)",
             (
-                f"{wording.plain(100 * weight / total)} % {questionnaire.questions[key].title} ({key})"
+                f"{plain(100 * weight / total)} % {questionnaire.questions[key].title} ({key})"
                 for key, weight in drivers.items()
             ),
         )
@@ -203,13 +204,13 @@ def _risk(questionnaire: Questionnaire, risk: Risk) -> Lines:
 
 def _effect(control: Control) -> str:
     basis = f", basis: {control.basis}" if control.basis else ""
-    return f"({control.id}: {control.acts_on} x {wording.plain(control.factor)}{basis})"
+    return f"({control.id}: {control.acts_on} x {plain(control.factor)}{basis})"
 
 
 def _control(questionnaire: Questionnaire, control: Control) -> Lines:
     yield from _titled("Control", control.id, control.text)
     uses = [
-        f"{risk.title} ({risk.id}): {part.acts_on} x {wording.plain(part.factor)}"
+        f"{risk.title} ({risk.id}): {part.acts_on} x {plain(part.factor)}"
         for risk in questionnaire.risks
         for part in risk.controls
         if part.id == control.id
@@ -229,8 +230,8 @@ def _source(questionnaire: Questionnaire, key: str) -> Lines:
 def _dimension(questionnaire: Questionnaire, dimension: Dimension) -> Lines:
     yield from _titled(dimension.title, dimension.id, dimension.asks)
     yield from _list(
-        f"Questions (weight of the dimension {wording.plain(dimension.weight)})",
-        (f"{q.title} ({q.id}), weight {wording.plain(q.weight)}" for q in dimension.questions),
+        f"Questions (weight of the dimension {plain(dimension.weight)})",
+        (f"{q.title} ({q.id}), weight {plain(q.weight)}" for q in dimension.questions),
     )
     yield from _list("Holds", _held_by_index(questionnaire, dimension.id))
 
@@ -247,7 +248,7 @@ def _axis(questionnaire: Questionnaire, axis: Axis) -> Lines:
     yield from _titled(axis.title, axis.id, axis.asks)
     yield from _list(
         "Dimensions",
-        (f"{d.title} ({d.id}), weight {wording.plain(d.weight)}" for d in axis.dimensions),
+        (f"{d.title} ({d.id}), weight {plain(d.weight)}" for d in axis.dimensions),
     )
     yield from _list("Holds", _held_by_index(questionnaire, axis.id))
 
@@ -299,9 +300,9 @@ def questionnaire_page(method: Questionnaire) -> str:
             yield f"\n{axis.title.upper()}"
             yield from _wrapped(axis.asks)
             for dimension in axis.dimensions:
-                yield f"\n{dimension.title} (weight {wording.plain(dimension.weight)})"
+                yield f"\n{dimension.title} (weight {plain(dimension.weight)})"
                 for question in dimension.questions:
-                    marks = [f"weight {wording.plain(question.weight)}"]
+                    marks = [f"weight {plain(question.weight)}"]
                     marks += ["gate"] if question.id in gates else []
                     marks += ["facts"] if question.measure else []
                     yield from _wrapped(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bpo_assess import __version__
 from bpo_assess.assessment.advice import DealCondition
 from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.rounding import plain
 from bpo_assess.assessment.scoring import Index, QuestionScore
 from bpo_assess.model.process import Evidence
 from bpo_assess.model.risk import MATRIX_SIDE
@@ -122,7 +123,7 @@ def _recommendation(assessment: Assessment) -> Lines:
     span = wording.span(candidacy)
     yield (
         f"Candidacy **{wording.points(candidacy.value)}** of 100"
-        f"{f' (between {span})' if span else ''}; {wording.known_line(assessment)}; evidence is "
+        f"{f' ({span})' if span else ''}; {wording.known_line(assessment)}; evidence is "
         f"stated for {wording.percent(assessment.scorecard.evidence_share)} of what was answered."
     )
     yield ""
@@ -162,7 +163,7 @@ def _scorecard(assessment: Assessment) -> Lines:
         rows.append((f"**{escape(score.axis.title)}**", "", *cells))
         total = sum(part.dimension.weight for part in score.dimensions)
         for part in score.dimensions:
-            weight = f"{wording.plain(100 * part.dimension.weight / total)} %" if total else ""
+            weight = f"{plain(100 * part.dimension.weight / total)} %" if total else ""
             cells = _index_cells(assessment, part.index)
             rows.append((escape(part.dimension.title), weight, *cells))
     candidacy = assessment.scorecard.candidacy
@@ -365,7 +366,7 @@ def _risk(assessment: Assessment, entry: wording.NumberedRisk) -> Lines:
         rows = [
             (
                 escape(stated.control.text),
-                f"{stated.control.acts_on.value} x {wording.plain(stated.control.factor)}",
+                f"{stated.control.acts_on.value} x {plain(stated.control.factor)}",
                 stated.control.basis.value if stated.control.basis else "",
                 _control_state(stated.status is not None, stated.counts, str(stated.status or "")),
                 "; ".join(map(_place, stated.evidence)),
@@ -526,7 +527,7 @@ def _answer_row(score: QuestionScore) -> Sequence[str]:
         f"{escape(response.question.text)} {_code(response.question.id)}",
         level,
         escape(wording.answer_text(response)),
-        wording.plain(response.question.weight),
+        plain(response.question.weight),
         wording.two_places(score.contribution),
         "; ".join(basis),
         "; ".join(remarks),
@@ -579,9 +580,9 @@ def _limits(assessment: Assessment) -> Lines:
             "it was not opened.",
             "Weights and limits are those of the questionnaire named above. They are a judgement that can "
             "be read and changed, not a measured law.",
-            f"{wording.count(len(opened), 'question')} that apply were open when it was made."
+            f"Open when it was made: {wording.count(len(opened), 'question')} that could apply."
             if opened
-            else "Every question that applies was answered when it was made.",
+            else "No question that applies was open when it was made.",
         )
     )
 

@@ -107,11 +107,11 @@ def _controls(questionnaire: Questionnaire) -> Iterator[str]:
     known = list(dict.fromkeys(c.id for risk in questionnaire.risks for c in risk.controls))
     if not known:
         return
-    yield "# Controls against risks. One counts when it is in place and evidence is given; `planned` shows"
-    yield "# what it would bring. bpo-assess explain ID says what each one is."
+    yield "# Controls against risks. `planned` shows what one would bring; it counts with"
+    yield "# status: in-place, evidence: PATH-OR-URL. bpo-assess explain ID says what each one is."
     yield "# controls:"
     for key in known:
-        yield f"#   - {{id: {key}, status: planned}}    # or in-place, with evidence: path or URL"
+        yield f"#   - {{id: {key}, status: planned}}"
     yield ""
 
 

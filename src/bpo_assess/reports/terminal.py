@@ -4,6 +4,7 @@ Four layouts: from 100 columns with ranges and all columns, from 72 without the 
 without weights, below that without bars. Text from files is only ever shown as text.
 """
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bpo_assess.assessment.advice import Fit, Strength
-from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.result import Assessment, Source
+from bpo_assess.assessment.rounding import plain
 from bpo_assess.assessment.scoring import Index, QuestionScore
 from bpo_assess.diagnostics import Severity
 from bpo_assess.model.decision import Stance
@@ -164,10 +166,11 @@ class _Report:
         source = assessment.process_source
         method = assessment.questionnaire
         parts = [source.name] if source and source.name != "-" else []
-        parts += [f"questionnaire {method.id} {method.version}", wording.known_line(assessment)]
+        parts.append(f"questionnaire {method.id} {method.version}")
         if assessment.as_of is not None:
             parts.append(f"as of {assessment.as_of}")
         self._print(Text(", ".join(parts), style="dim"))
+        self._print(Text(wording.known_line(assessment), style="dim"))
         if line := wording.what_if_line(assessment):
             self._print(Text(line, style="yellow"))
         self._print("")
@@ -212,7 +215,7 @@ class _Report:
 
     def _axes_table(self) -> Table:
         """Set out the axes and the candidacy, each with number, bar, word and range."""
-        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid = Table.grid(padding=(0, 2 if self.width >= NARROW else 1, 0, 0))
         for _ in range(2):
             grid.add_column(no_wrap=True)
         grid.add_column(no_wrap=self.width >= NARROW)
@@ -284,7 +287,7 @@ class _Report:
                 for reason in reasons[:SHOWN_REASONS]:
                     self._item(self.symbols.bullet, wording.reason_text(self.assessment, reason))
                 self._more(len(reasons) - SHOWN_REASONS)
-            else:
+            elif self.assessment.ruling.verdict is not None:
                 self._other_reasons(title, [wording.title_of(self.assessment, r) for r in reasons])
 
     def _other_reasons(self, title: str, subjects: Sequence[str]) -> None:
@@ -314,7 +317,7 @@ class _Report:
             self._row(table, score.axis.title, "", score.index, "", style="bold")
             total = sum(part.dimension.weight for part in score.dimensions)
             for part in score.dimensions:
-                weight = f"{wording.plain(100 * part.dimension.weight / total)} %" if total else ""
+                weight = f"{plain(100 * part.dimension.weight / total)} %" if total else ""
                 known = _known(part.questions)
                 self._row(table, f"  {part.dimension.title}", weight, part.index, known)
         self._print(Padding(table, (0, 0, 0, 1)))
@@ -365,12 +368,17 @@ class _Report:
         matrix = self.assessment.questionnaire.risk_matrix
         if matrix is None or not self.assessment.risks:
             return
+        if all(risk.known.residual is None for risk in self.assessment.risks):
+            self._heading("Risks")
+            self._paragraph(wording.NO_RISK_KNOWN)
+            return
         self._heading("Risks", "with the controls in place; likelihood and impact 1 to 5")
         self._heat_map()
         self._print("")
         self._risk_table()
         for entry in wording.ranked(self.assessment)[:SHOWN_RISKS]:
-            self._risk_details(entry)
+            if entry.risk.known.residual is not None:
+                self._risk_details(entry)
 
     def _heat_map(self) -> None:
         matrix = self.assessment.questionnaire.risk_matrix
@@ -569,21 +577,34 @@ class _Report:
             self._item(finding.code, text, style=styles[finding.severity])
 
     def _next(self) -> None:
-        source = self.assessment.process_source
-        name = source.name if source and source.name != "-" else "FILE"
+        name = self._named(self.assessment.process_source, "FILE")
+        method = self._method_option()
         self._heading("Next")
-        commands = []
-        if self.assessment.ruling.decisive:
-            commands.append(f"bpo-assess explain {self.assessment.ruling.decisive[0]}")
-        elif self.assessment.ruling.reasons:
-            reason = self.assessment.ruling.reasons[0]
-            simple = reason.parts[0] if reason.parts else reason
-            if simple.subject in self.assessment.questionnaire.questions:
-                commands.append(f"bpo-assess explain {simple.subject}")
-        commands.append(f"bpo-assess check {name}")
-        commands.append(f"bpo-assess score {name} -o report.md")
-        for command in commands:
-            self._print(Text(f" {command}", no_wrap=False, overflow="fold"))
+        if subject := self._worth_explaining():
+            self._command(f"explain {subject}{method}")
+        self._command(f"check {name}{method}")
+        self._command(f"score {name}{method} -o report.md")
+
+    def _command(self, arguments: str) -> None:
+        self._print(Text(f" bpo-assess {arguments}", overflow="fold"))
+
+    def _named(self, source: Source | None, otherwise: str) -> str:
+        return shlex.quote(source.name) if source and source.name != "-" else otherwise
+
+    def _method_option(self) -> str:
+        """Name the questionnaire where the commands would not find it by themselves."""
+        source = self.assessment.questionnaire_source
+        if source is None or source.name == f"{self.assessment.questionnaire.id}.yaml":
+            return ""
+        return f" -q {self._named(source, 'QUESTIONNAIRE')}"
+
+    def _worth_explaining(self) -> str | None:
+        """Pick the question to read up first: the most decisive one, or the first reason's."""
+        ruling = self.assessment.ruling
+        if ruling.decisive:
+            return ruling.decisive[0]
+        subjects = [part.subject for reason in ruling.reasons for part in reason.parts or (reason,)]
+        return next((s for s in subjects if s in self.assessment.questionnaire.questions), None)
 
 
 def _initial(level: str) -> str:

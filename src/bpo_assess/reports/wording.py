@@ -8,10 +8,10 @@ from typing import assert_never
 
 from bpo_assess.assessment.advice import Action, BenefitOutlook, DealCondition, Fit, Strength
 from bpo_assess.assessment.answers import Origin, Response, State
-from bpo_assess.assessment.measures import MEASURES, Reading
+from bpo_assess.assessment.measures import MEASURES, read_off
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.risks import Driver, RiskAssessment
-from bpo_assess.assessment.rounding import half_up
+from bpo_assess.assessment.rounding import half_up, plain
 from bpo_assess.assessment.scoring import Index, QuestionScore
 from bpo_assess.assessment.standing import cell
 from bpo_assess.assessment.verdict import Reason, Relation, Subject
@@ -33,6 +33,8 @@ from bpo_assess.model.questionnaire import Question, Questionnaire
 
 NOTHING = "-"
 """What stands where nothing is known."""
+
+NO_RISK_KNOWN = "No risk can be rated yet: too little is known about what drives them."
 
 STRENGTHS = {
     Strength.STRONG: "strong",
@@ -74,12 +76,6 @@ def span(index: Index) -> str:
 def percent(share: Decimal | None) -> str:
     """Write a share as a whole percentage."""
     return NOTHING if share is None else f"{int(share * 100)} %"
-
-
-def plain(number: Decimal | Fraction | int) -> str:
-    """Write a number without trailing noughts, with at most two decimal places."""
-    exact = half_up(Fraction(number), 2)
-    return f"{exact:f}".rstrip("0").rstrip(".") if exact % 1 else f"{int(exact)}"
 
 
 def two_places(value: Fraction | None) -> str:
@@ -157,7 +153,8 @@ def certainty(assessment: Assessment) -> str:
     if ruling.worst.id == ruling.best.id:
         if not opened:
             return "Firm: every question that applies is answered."
-        return f"Firm: no answer to the {count(opened, 'open question')} can change it."
+        questions = "the one open question" if opened == 1 else f"the {opened} open questions"
+        return f"Firm: no answer to {questions} can change it."
     word = "Undetermined" if ruling.verdict is None else "Provisional"
     return (
         f"{word}: with {count(opened, 'question')} open, anything from "
@@ -414,20 +411,10 @@ def facts_text(response: Response) -> str | None:
     proposal = response.proposal
     if proposal is None:
         return None
-    text = f"{reading_text(proposal.measure, proposal.reading)}: supports level {proposal.level}"
+    text = f"{read_off(proposal.measure, proposal.reading)}: supports level {proposal.level}"
     if proposal.unmet is not None:
         text += f" (more with {MEASURES[proposal.unmet].counts})"
     return text
-
-
-def reading_text(measure: str, reading: Reading) -> str:
-    """Write what a measure read, such as `8 of 9 steps with real instructions`."""
-    counts = MEASURES[measure].counts
-    if reading.unit == "percent":
-        return f"{plain(reading.value)} % {counts} ({reading.matching} of {reading.total})"
-    if reading.unit == "count" and reading.total is not None:
-        return f"{reading.matching} of {reading.total} {counts}"
-    return f"{plain(reading.value)} {counts}"
 
 
 def benefit_basis(assessment: Assessment, benefit: BenefitOutlook) -> list[str]:
