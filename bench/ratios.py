@@ -1,0 +1,113 @@
+"""Print how much CPU time the program takes, as ratios to something measured in the same run.
+
+Every figure is user plus system time, the median of pairs taken in turns, so that a busy machine
+slows both sides alike. A ratio is printed with what it divides; no test depends on any of them.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import yaml
+
+from bpo_assess.documents import parse
+from bpo_assess.model.process import ProcessDescription
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+PROGRAM = str(BIN / "bpo-assess")
+EXAMPLE = str(ROOT / "examples" / "data-entry.yaml")
+NOTHING = [sys.executable, "-c", "pass"]
+
+
+def main() -> None:
+    """Measure and print every ratio."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--pairs", type=int, default=15, help="pairs of runs per ratio")
+    options.add_argument("--files", type=int, default=1000, help="files of the bulk check")
+    chosen = options.parse_args()
+    print(f"{'what':<58} {'ratio':>7}  of")
+    for name, command in _cold_starts():
+        ratio = _paired(
+            lambda command=command: _child(command), lambda: _child(NOTHING), chosen.pairs
+        )  # type: ignore[misc]
+        _line(name, ratio, "python -c pass")
+    _line("reading one file, with positions", _reading(chosen.pairs), "PyYAML CSafeLoader")
+    _line(f"check of {chosen.files} files", _bulk(chosen.files), "check-jsonschema")
+
+
+def _cold_starts() -> Iterator[tuple[str, list[str]]]:
+    yield "score FILE to a pipe", [PROGRAM, "score", EXAMPLE]
+    yield "score FILE -f json to a pipe", [PROGRAM, "score", EXAMPLE, "-f", "json"]
+    yield "check FILE", [PROGRAM, "check", EXAMPLE]
+    yield "--version", [PROGRAM, "--version"]
+    yield "--help", [PROGRAM, "--help"]
+
+
+def _line(name: str, ratio: float, of: str) -> None:
+    print(f"{name:<58} {ratio:>7.2f}  {of}", flush=True)
+
+
+def _paired(measured: Callable[[], float], base: Callable[[], float], pairs: int) -> float:
+    """Take both sides in turns and divide their medians."""
+    taken = [(measured(), base()) for _ in range(pairs)]
+    return statistics.median(a for a, _ in taken) / statistics.median(b for _, b in taken)
+
+
+def _child(command: list[str]) -> float:
+    """Run a command and return its CPU seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _reading(pairs: int) -> float:
+    raw = Path(EXAMPLE).read_bytes()
+    return _paired(
+        lambda: _own(lambda: parse(raw, EXAMPLE)),
+        lambda: _own(lambda: yaml.load(raw, Loader=yaml.CSafeLoader)),
+        pairs,
+    )
+
+
+def _own(work: Callable[[], object], times: int = 5) -> float:
+    begin = time.process_time()
+    for _ in range(times):
+        work()
+    return time.process_time() - begin
+
+
+def _bulk(number: int) -> float:
+    """Check many files at once, against check-jsonschema with the schema of the same model."""
+    with _many_files(number) as (schema, files):
+        ours = _child([PROGRAM, "check", "--as-of", "2026-11-01", *files])
+        return ours / _child([str(BIN / "check-jsonschema"), "--schemafile", schema, *files])
+
+
+@contextmanager
+def _many_files(number: int) -> Iterator[tuple[str, list[str]]]:
+    text = Path(EXAMPLE).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        schema = Path(folder, "schema.json")
+        schema.write_text(json.dumps(ProcessDescription.model_json_schema()), encoding="utf-8")
+        files = []
+        for place in range(number):
+            file = Path(folder, f"process-{place}.yaml")
+            file.write_text(
+                text.replace("id: data-entry\n", f"id: data-entry-{place}\n", 1), encoding="utf-8"
+            )
+            files.append(str(file))
+        yield str(schema), files
+
+
+if __name__ == "__main__":
+    main()
