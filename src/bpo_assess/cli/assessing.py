@@ -17,7 +17,7 @@ from bpo_assess.loading.read import (
     LoadedQuestionnaire,
     pair,
     questionnaire_for,
-    read_process,
+    read_draft,
     read_questionnaire,
 )
 from bpo_assess.model.parts import LEVELS
@@ -34,7 +34,7 @@ def assessor(
         read[questionnaire] = read_questionnaire(questionnaire)
 
     def assess_file(name: str) -> Assessment:
-        loaded = read_process(name)
+        loaded = read_draft(name)
         reference = loaded.process.questionnaire
         key = questionnaire or (reference.id if reference else None)
         if key not in read:

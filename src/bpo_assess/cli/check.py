@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bpo_assess.cli.output import day, emit, refuse, unique
+from bpo_assess.cli.output import day, emit, refuse, refusing, unique
 
 
 def check(
@@ -31,7 +31,8 @@ def check(
     from bpo_assess.diagnostics import Diagnostic, InputError
     from bpo_assess.reports.problems import checked_line, frames
 
-    assess_file = assessor(questionnaire, (), day(as_of))
+    with refusing("nothing was checked."):
+        assess_file = assessor(questionnaire, (), day(as_of))
     problems: list[Diagnostic] = []
     for name in unique(files):
         try:

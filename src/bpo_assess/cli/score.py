@@ -133,7 +133,8 @@ def _assess_all(
     from bpo_assess.cli.assessing import assessor
     from bpo_assess.diagnostics import InputError
 
-    assess_file = assessor(questionnaire, assume, day(as_of))
+    with refusing("nothing was scored."):
+        assess_file = assessor(questionnaire, assume, day(as_of))
     assessments: list[Assessment] = []
     problems: list[Diagnostic] = []
     with _progress(len(names)) as advance:

@@ -56,6 +56,8 @@ def explain(error: ValidationError, root: type[BaseModel], document: Document) -
     found = []
     for details in error.errors(include_url=False):
         path = _path(details["loc"])
+        if details["type"] != "missing":
+            path = _as_written(path, document.data)
         diagnostic, at_key = _translate(details, path, root)
         if (path, diagnostic.code) in seen:
             continue
@@ -67,6 +69,18 @@ def explain(error: ValidationError, root: type[BaseModel], document: Document) -
 def _path(loc: tuple[int | str, ...]) -> KeyPath:
     """Drop the tags that tell conditions apart; they are no keys of the file."""
     return tuple(part for part in loc if not (isinstance(part, str) and part.startswith("<")))
+
+
+def _as_written(path: KeyPath, data: Any) -> KeyPath:
+    """Cut a path where the file goes no deeper: `exit-plan: 9` is short for `exit-plan: {level: 9}`."""
+    for depth, part in enumerate(path):
+        if not isinstance(data, dict | list):
+            return path[:depth]
+        if isinstance(data, list):
+            data = data[part] if isinstance(part, int) and part < len(data) else {}
+        else:
+            data = data.get(part, {})
+    return path
 
 
 def _translate(

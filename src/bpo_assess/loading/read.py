@@ -30,6 +30,8 @@ class LoadedProcess:
 
     process: ProcessDescription
     document: Document
+    problems: tuple[Diagnostic, ...] = ()
+    """What is wrong in a draft; a description that can be assessed has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,40 @@ class LoadedQuestionnaire:
 
 def read_process(name: str) -> LoadedProcess:
     """Read a process description from a path or, for `-`, from standard input."""
+    draft = read_draft(name)
+    _raise_if_any([*draft.problems])
+    return draft
+
+
+def read_draft(name: str) -> LoadedProcess:
+    """Read a process description as far as it is sound, so that `pair` can report all problems at once."""
     document = parse(read_bytes(name), name)
-    process = _validated(document, ProcessDescription, PROCESS_FORMAT)
-    return LoadedProcess(process, document)
+    _check_kind(document, PROCESS_FORMAT)
+    try:
+        return LoadedProcess(ProcessDescription.model_validate(document.data), document)
+    except ValidationError as error:
+        problems = explain(error, ProcessDescription, document)
+        broken = {str(details["loc"][0]) for details in error.errors() if details["loc"]}
+        answers = {
+            str(d["loc"][1])
+            for d in error.errors()
+            if d["loc"][:1] == ("answers",) and d["loc"][1:]
+        }
+    try:
+        process = ProcessDescription.model_validate(_sound(document.data, broken, answers))
+    except ValidationError:
+        raise InputError(*problems) from None
+    return LoadedProcess(process, document, tuple(problems))
+
+
+def _sound(data: dict[str, Any], broken: set[str], answers: set[str]) -> dict[str, Any]:
+    """Leave out the keys that are broken; of the answers only those that are."""
+    kept = {key: value for key, value in data.items() if key not in broken - {"answers"}}
+    if answers:
+        kept["answers"] = {k: v for k, v in data["answers"].items() if k not in answers}
+    elif "answers" in broken:
+        del kept["answers"]
+    return kept
 
 
 def read_questionnaire(name: str) -> LoadedQuestionnaire:
@@ -74,7 +107,7 @@ def questionnaire_for(process: LoadedProcess, chosen: str | None) -> LoadedQuest
             else problem
             for problem in error.diagnostics
         ]
-        raise InputError(*problems) from None
+        raise InputError(*process.problems, *problems) from None
 
 
 def _at_reference(problem: Diagnostic) -> Diagnostic:
@@ -88,12 +121,13 @@ def _at_reference(problem: Diagnostic) -> Diagnostic:
 
 
 def pair(process: LoadedProcess, questionnaire: LoadedQuestionnaire) -> list[Diagnostic]:
-    """Hold a process against its questionnaire: notes are returned, errors raised."""
+    """Hold a process against its questionnaire: notes are returned, errors raised with those of a draft."""
     found = [
         locate(problem, process.document, key=at_key)
         for problem, at_key in mismatches(process.process, questionnaire.questionnaire)
     ]
-    _raise_if_any([problem for problem in found if problem.severity is Severity.ERROR])
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    _raise_if_any([*process.problems, *errors])
     return found
 
 

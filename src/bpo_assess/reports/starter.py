@@ -107,8 +107,8 @@ def _controls(questionnaire: Questionnaire) -> Iterator[str]:
     known = list(dict.fromkeys(c.id for risk in questionnaire.risks for c in risk.controls))
     if not known:
         return
-    yield "# Controls against risks. `planned` shows what one would bring; it counts with"
-    yield "# status: in-place, evidence: PATH-OR-URL. bpo-assess explain ID says what each one is."
+    yield "# Controls against risks. One counts when it is `in-place` and has `evidence`, a path or URL;"
+    yield "# `planned` shows what it would bring. bpo-assess explain ID says what each one is."
     yield "# controls:"
     for key in known:
         yield f"#   - {{id: {key}, status: planned}}"

@@ -1,0 +1,124 @@
+"""`check`, `explain`, `questionnaire` and `new`: what is right, what is meant, and how to begin."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bpo_assess.diagnostics.codes import RULES
+from bpo_assess.documents import parse
+from bpo_assess.reports.knowledge import code_page
+from running import ROOT, run
+from shipped import EXAMPLES, method_of
+
+SHORT = "format: bpo-assess/process/v1\nid: short\nname: Short\n"
+
+
+def test_check_accepts_every_example() -> None:
+    done = run("check", "--as-of", "2026-11-01", *(ROOT / "examples" / name for name in EXAMPLES))
+    assert done.code == 0
+    assert done.out.count(": valid") == len(EXAMPLES)
+
+
+def test_check_names_every_problem_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text(
+        f"{SHORT}onwer: x\nstaff_fte: many\nanswers:\n  exit-plan: 9\n  exit-pln: 1\n",
+        encoding="utf-8",
+    )
+    done = run("check", "broken.yaml", cwd=tmp_path)
+    assert done.code == 2
+    for place in ("broken.yaml:4:1", "broken.yaml:5:12", "broken.yaml:7:14", "broken.yaml:8:3"):
+        assert place in done.err
+    assert "did you mean `owner`" in done.err
+
+
+def test_check_reports_what_is_odd_and_still_accepts_it(tmp_path: Path) -> None:
+    path = tmp_path / "odd.yaml"
+    path.write_text(f"{SHORT}steps: [{{name: a, instructions: TBD}}]\n", encoding="utf-8")
+    done = run("check", "odd.yaml", cwd=tmp_path)
+    assert done.code == 0
+    assert "BPO403" in done.out + done.err
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_code_has_a_page(code: str) -> None:
+    page = code_page(RULES[code])
+    assert page.startswith(code)
+    assert max(map(len, page.split("\n"))) <= 80
+
+
+@pytest.mark.parametrize(
+    ("subject", "says"),
+    [
+        ("BPO206", "not-a-level"),
+        ("bpo206", "not-a-level"),
+        ("exit-plan", "What raises it"),
+        ("loss-of-control", "Loss of control"),
+        ("retained-team-funded", "retained team"),
+        ("not-yet", "Not yet"),
+        ("protocol", "Protocol"),
+    ],
+)
+def test_explain_knows_codes_and_every_part_of_the_method(subject: str, says: str) -> None:
+    done = run("explain", subject)
+    assert done.code == 0, done.err
+    assert says in done.out
+
+
+def test_explain_guesses_what_was_meant() -> None:
+    done = run("explain", "exit-pln")
+    assert done.code == 2
+    assert "did you mean `exit-plan`" in done.err
+
+
+def test_explain_reads_another_method() -> None:
+    method = ROOT / "tests" / "methods" / "cleaning-contract.yaml"
+    assert "What becomes of the cleaners" in run("explain", "own-cleaners", "-q", method).out
+
+
+def test_the_questionnaires_are_listed_and_shown() -> None:
+    assert "readiness 1.0.0" in run("questionnaire", "list").out
+    shown = run("questionnaire", "show").out
+    for key in method_of("readiness").questions:
+        assert key in shown
+
+
+def test_a_broken_questionnaire_is_shown_with_its_mistakes() -> None:
+    done = run(
+        "questionnaire", "show", "tests/invalid/bpo216-condition-not-monotone.questionnaire.yaml"
+    )
+    assert done.code == 2
+    assert "BPO216" in done.err
+
+
+def test_new_writes_a_file_that_scores_and_shows_every_question(tmp_path: Path) -> None:
+    done = run("new", "claims-intake.yaml", cwd=tmp_path)
+    assert done.code == 0
+    text = (tmp_path / "claims-intake.yaml").read_text(encoding="utf-8")
+    for key in method_of("readiness").questions:
+        assert f"# {key}:" in text
+    assert run("score", "claims-intake.yaml", cwd=tmp_path).code == 0
+
+
+ENTRY = re.compile(r"^(?P<indent> *)# ?(?P<entry> *(- .*|[a-z_-]+:( .*)?))$")
+
+
+def test_every_comment_of_a_new_file_can_be_used(tmp_path: Path) -> None:
+    run("new", "mine.yaml", cwd=tmp_path)
+    path = tmp_path / "mine.yaml"
+    written = path.read_text(encoding="utf-8").split("\n")
+    used = [ENTRY.sub(r"\g<indent>\g<entry>", line) for line in written]
+    path.write_text("\n".join(used), encoding="utf-8")
+    data = parse(path.read_bytes(), "mine.yaml").data
+    assert {"steps", "kpis", "controls", "business_case", "volume", "next_review"} <= set(data)
+    assert set(data["answers"]) == set(method_of("readiness").questions)
+    assert run("check", "mine.yaml", cwd=tmp_path).code == 0
+
+
+def test_new_never_overwrites(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("mine", encoding="utf-8")
+    done = run("new", "mine.yaml", cwd=tmp_path)
+    assert done.code == 2
+    assert path.read_text(encoding="utf-8") == "mine"
