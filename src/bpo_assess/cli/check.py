@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bpo_assess.cli.output import day, emit, refuse, refusing, unique
+from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 
 def check(
@@ -18,7 +19,7 @@ def check(
             "--questionnaire",
             "-q",
             metavar="ID_OR_PATH",
-            help="The method to check against; else the file's, else readiness.",
+            help=f"The method to check against; else the file's, else {DEFAULT_QUESTIONNAIRE}.",
         ),
     ] = None,
     as_of: Annotated[

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bpo_assess.cli.output import emit, refusing, wrong_usage
+from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 
 def explain(
@@ -18,7 +19,7 @@ def explain(
     questionnaire: Annotated[
         str,
         typer.Option("--questionnaire", "-q", metavar="ID_OR_PATH", help="The method to look in."),
-    ] = "readiness",
+    ] = DEFAULT_QUESTIONNAIRE,
 ) -> None:
     """Explain a code of an error, or a part of the method: why it counts, its levels, its sources."""
     from bpo_assess.diagnostics.codes import rule

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bpo_assess.cli.output import emit, refusing, say
+from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 
 def new(
@@ -16,7 +17,7 @@ def new(
         typer.Option(
             "--questionnaire", "-q", metavar="ID_OR_PATH", help="The method whose questions to ask."
         ),
-    ] = "readiness",
+    ] = DEFAULT_QUESTIONNAIRE,
     name: Annotated[
         str | None, typer.Option("--name", help="Name of the process; else from the file's name.")
     ] = None,

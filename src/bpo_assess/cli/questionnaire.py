@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bpo_assess.cli.output import emit, refusing
+from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 app = typer.Typer(
     help="List and show questionnaires: the methods that processes are judged by.",
@@ -29,7 +30,7 @@ def list_() -> None:
 def show(
     name: Annotated[
         str, typer.Argument(metavar="ID_OR_PATH", help="A shipped questionnaire, or a file.")
-    ] = "readiness",
+    ] = DEFAULT_QUESTIONNAIRE,
 ) -> None:
     """Show a questionnaire: questions, weights, risks, and what holds each verdict."""
     from bpo_assess.loading.read import read_questionnaire

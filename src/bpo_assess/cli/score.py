@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bpo_assess.cli.output import day, emit, refuse, refusing, say, unique, wrong_usage
+from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
     from bpo_assess.assessment.result import Assessment
@@ -42,7 +43,7 @@ def score(
             "--questionnaire",
             "-q",
             metavar="ID_OR_PATH",
-            help="The method to judge by; else the file's, else readiness.",
+            help=f"The method to judge by; else the file's, else {DEFAULT_QUESTIONNAIRE}.",
         ),
     ] = None,
     assume: Annotated[

@@ -8,8 +8,6 @@ from bpo_assess.diagnostics import Diagnostic, InputError, Severity
 from bpo_assess.loading.explain import did_you_mean
 from bpo_assess.loading.files import read_bytes
 
-DEFAULT_QUESTIONNAIRE = "readiness"
-
 
 def shipped_folder() -> Traversable:
     """Find the shipped questionnaires: in the installed package, else beside the sources."""

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from bpo_assess.diagnostics import Diagnostic, InputError, Severity
 from bpo_assess.documents import Document, parse
-from bpo_assess.loading.catalogue import DEFAULT_QUESTIONNAIRE, is_path, questionnaire_bytes
+from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
+from bpo_assess.loading.catalogue import is_path, questionnaire_bytes
 from bpo_assess.loading.coherence import incoherences
 from bpo_assess.loading.explain import did_you_mean, explain, locate
 from bpo_assess.loading.files import read_bytes
