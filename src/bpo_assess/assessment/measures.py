@@ -29,6 +29,9 @@ Entry = TypeVar("Entry")
 
 _EDGES = string.punctuation + string.whitespace
 
+_FILLER = "-_.,;:!?*/()[]{}<>~|=\"'`\u2013\u2014\u2026" + string.whitespace
+"""Characters that say nothing by themselves, unlike a unit such as % or #."""
+
 _PLACEHOLDER = re.compile(
     r"to be (done|defined|determined|confirmed|written|completed)"
     r"|tbd|tbc|tba|todo|fixme|x{3,}|n/?a|none|nil|pending"
@@ -41,8 +44,7 @@ def is_stated(text: str | None) -> bool:
     """Tell whether a text says something: neither empty nor a placeholder such as TBD or {{ }}."""
     if text is None or ("{{" in text and "}}" in text):
         return False
-    core = text.strip(_EDGES)
-    return bool(core) and not _PLACEHOLDER.fullmatch(core)
+    return bool(text.strip(_FILLER)) and not _PLACEHOLDER.fullmatch(text.strip(_EDGES))
 
 
 def any_stated(texts: Iterable[str]) -> bool:
