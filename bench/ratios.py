@@ -24,7 +24,7 @@ from bpo_assess.model.process import ProcessDescription
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 PROGRAM = str(BIN / "bpo-assess")
-EXAMPLE = str(ROOT / "examples" / "data-entry.yaml")
+EXAMPLE = str(ROOT / "examples" / "payroll.yaml")
 NOTHING = [sys.executable, "-c", "pass"]
 
 
@@ -103,7 +103,7 @@ def _many_files(number: int) -> Iterator[tuple[str, list[str]]]:
         for place in range(number):
             file = Path(folder, f"process-{place}.yaml")
             file.write_text(
-                text.replace("id: data-entry\n", f"id: data-entry-{place}\n", 1), encoding="utf-8"
+                text.replace("id: payroll\n", f"id: payroll-{place}\n", 1), encoding="utf-8"
             )
             files.append(str(file))
         yield str(schema), files

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from bpo_assess.assessment.advice import Fit, Strength
 from bpo_assess.assessment.result import Assessment, Source
+from bpo_assess.assessment.risks import RiskAssessment
 from bpo_assess.assessment.rounding import plain
 from bpo_assess.assessment.scoring import Index, QuestionScore
 from bpo_assess.diagnostics import Severity
@@ -309,7 +310,7 @@ class _Report:
         if self.width >= NARROW:
             table.add_column("", no_wrap=True, min_width=8)
         table.add_column("", no_wrap=True, min_width=6)
-        if self.width >= MEDIUM:
+        if self._has_ranges:
             table.add_column("Range", no_wrap=True, min_width=13)
         if self.width >= WIDE:
             table.add_column("Known", justify="right", no_wrap=True, min_width=7)
@@ -322,6 +323,17 @@ class _Report:
                 self._row(table, f"  {part.dimension.title}", weight, part.index, known)
         self._print(Padding(table, (0, 0, 0, 1)))
 
+    @property
+    def _has_ranges(self) -> bool:
+        """Tell whether a column for ranges has anything to show, and room."""
+        card = self.assessment.scorecard
+        indices = [*(axis.index for axis in card.axes), *(part.index for part in card.dimensions)]
+        return self.width >= MEDIUM and any(wording.span(index) for index in indices)
+
+    @property
+    def _has_risk_ranges(self) -> bool:
+        return self.width >= WIDE and any(map(_residual_range, self.assessment.risks))
+
     def _row(
         self, table: Table, title: str, weight: str, index: Index, known: str, style: str = ""
     ) -> None:
@@ -332,7 +344,7 @@ class _Report:
         if self.width >= NARROW:
             cells.append(self._bar(index.value, 14 if self.width >= WIDE else 8))
         cells.append(self._word(index.value))
-        if self.width >= MEDIUM:
+        if self._has_ranges:
             cells.append(Text(wording.span(index), style="dim"))
         if self.width >= WIDE:
             cells.append(Text(known))
@@ -426,8 +438,9 @@ class _Report:
         if self.width >= NARROW:
             table.add_column("Inherent", no_wrap=True, min_width=8)
         table.add_column("Residual", no_wrap=self.width >= NARROW, min_width=8)
-        if self.width >= WIDE:
+        if self._has_risk_ranges:
             table.add_column("Range", no_wrap=True)
+        if self.width >= WIDE:
             table.add_column("Planned", no_wrap=True, min_width=8)
         for entry in wording.ranked(self.assessment):
             known = entry.risk.known
@@ -438,9 +451,9 @@ class _Report:
             if self.width >= NARROW:
                 row.append(self._level(known.inherent))
             row.append(self._level(known.residual))
+            if self._has_risk_ranges:
+                row.append(Text(_residual_range(entry.risk), style="dim"))
             if self.width >= WIDE:
-                best, worst = entry.risk.best.residual, entry.risk.worst.residual
-                row.append(Text(f"{best} to {worst}" if best != worst else "", style="dim"))
                 row.append(self._level(known.planned_residual))
             table.add_row(*row)
         self._print(Padding(table, (0, 0, 0, 1)))
@@ -605,6 +618,11 @@ class _Report:
             return ruling.decisive[0]
         subjects = [part.subject for reason in ruling.reasons for part in reason.parts or (reason,)]
         return next((s for s in subjects if s in self.assessment.questionnaire.questions), None)
+
+
+def _residual_range(risk: RiskAssessment) -> str:
+    best, worst = risk.best.residual, risk.worst.residual
+    return f"{best} to {worst}" if best != worst else ""
 
 
 def _initial(level: str) -> str:
