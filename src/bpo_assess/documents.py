@@ -545,6 +545,8 @@ def _explained(
     if "cannot start any token" in problem:
         hint = "put the text in quotes"
         return _broken(f"text cannot begin with `{text[at : at + 1]}`", at, 1, hint)
+    if text[at : at + 1] == ":":
+        return _broken("this line has no key before its colon", at, 1, _COLON)
     if "block mapping" in context or "block collection" in context:
         hint = "entries that belong together begin in the same column"
         return _broken(

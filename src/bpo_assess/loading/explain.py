@@ -54,7 +54,7 @@ def explain(error: ValidationError, root: type[BaseModel], document: Document) -
     """Translate what pydantic found, one problem a place."""
     seen: set[tuple[KeyPath, str]] = set()
     found = []
-    for details in error.errors(include_url=False):
+    for details in _causes(error.errors(include_url=False)):
         path = _path(details["loc"])
         if details["type"] != "missing":
             path = _as_written(path, document.data)
@@ -64,6 +64,14 @@ def explain(error: ValidationError, root: type[BaseModel], document: Document) -
         seen.add((path, diagnostic.code))
         found.append(locate(diagnostic, document, key=at_key))
     return found
+
+
+def _causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Leave out lists that are too short only because their entries are wrong."""
+    inside = {details["loc"][:depth] for details in errors for depth in range(len(details["loc"]))}
+    for details in errors:
+        if details["type"] != "too_short" or details["loc"] not in inside:
+            yield details
 
 
 def _path(loc: tuple[int | str, ...]) -> KeyPath:
@@ -154,8 +162,10 @@ _LEVEL_HINTS: Mapping[type, str] = {
 def _own(details: ErrorDetails, path: KeyPath) -> Diagnostic:
     hint = None
     if details["type"] == "BPO206":
-        hint = _LEVEL_HINTS.get(type(details["input"]))
-        hint = hint or "0 to 4 in whole steps, or `unknown`"
+        otherwise = (
+            None if isinstance(details["input"], dict) else "0 to 4 in whole steps, or `unknown`"
+        )
+        hint = _LEVEL_HINTS.get(type(details["input"]), otherwise)
     return _error(details["type"], f"`{_name(path)}`: {details['msg']}", path, hint)
 
 
@@ -172,8 +182,11 @@ def _bounds(details: ErrorDetails, path: KeyPath) -> Diagnostic:
             return _error("BPO207", f"`{name}` has too few entries", path, _count_hint(context))
         case "too_long":
             return _error("BPO207", f"`{name}` has too many entries", path, _count_hint(context))
+        case "string_pattern_mismatch" if str(details["input"]).strip():
+            hint = "numbers with dots between them, such as 1.0" if path[-1] == "version" else None
+            return _error("BPO211", f"`{name}` is not written as expected", path, hint)
         case "string_pattern_mismatch":
-            return _error("BPO211", f"`{name}` is empty or not written as expected", path)
+            return _error("BPO211", f"`{name}` is empty", path)
         case _:
             return _error("BPO204", f"`{name}` cannot be used as it stands", path)
 

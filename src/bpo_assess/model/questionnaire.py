@@ -154,7 +154,8 @@ class Questionnaire(Part):
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question by its id, in the order of the file."""
-        return {part.id: part for group in self.dimensions.values() for part in group.questions}
+        groups = (group for axis in self.axes for group in axis.dimensions)
+        return {part.id: part for group in groups for part in group.questions}
 
     @property
     def major(self) -> str:
