@@ -122,3 +122,29 @@ def test_new_never_overwrites(tmp_path: Path) -> None:
     done = run("new", "mine.yaml", cwd=tmp_path)
     assert done.code == 2
     assert path.read_text(encoding="utf-8") == "mine"
+
+
+COMMANDS = [
+    [],
+    ["score"],
+    ["check"],
+    ["explain"],
+    ["new"],
+    ["questionnaire"],
+    ["questionnaire", "show"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_speaks_to_people(command: list[str]) -> None:
+    done = run(*command, "--help")
+    assert done.code == 0
+    assert done.err == ""
+    for word in ("<str>", "list[", "None", "Traceback"):
+        assert word not in done.out
+
+
+def test_a_misspelt_command_or_option_is_an_error_with_the_way_out() -> None:
+    assert "No such command" in run("scor").err
+    assert run("scor").code == 2
+    assert "--as-of" in run("score", "x.yaml", "--as-off", "2026-01-01").err

@@ -3,6 +3,7 @@
 import typer
 
 from bpo_assess.cli import check, explain, new, questionnaire, score
+from bpo_assess.cli.help import Command
 
 EPILOG = """\b
 Examples:
@@ -11,8 +12,8 @@ Examples:
   bpo-assess score invoices.yaml -o invoices.md
   bpo-assess explain commodity-sameness
 
-Exit codes: 0 done (whatever the verdict), 1 a requirement that you set does not hold, 2 wrong usage
-or input that cannot be used, 3 a fault in the program, 130 stopped with Ctrl-C.
+Exit codes: 0 done (whatever the verdict), 2 wrong usage or input that cannot be used, 3 a fault in
+the program, 130 stopped with Ctrl-C.
 """
 
 app = typer.Typer(
@@ -50,8 +51,10 @@ def options(
     """Answer what stands before any command."""
 
 
-app.command("new")(new.new)
-app.command("score")(score.score)
-app.command("check")(check.check)
-app.command("explain")(explain.explain)
-app.add_typer(questionnaire.app, name="questionnaire")
+app.command("new", cls=Command, short_help="Write a process description to fill in.")(new.new)
+app.command("score", cls=Command, short_help="Assess processes and report.")(score.score)
+app.command("check", cls=Command, short_help="Find every mistake, with its line.")(check.check)
+app.command("explain", cls=Command, short_help="Explain an error code or a question.")(
+    explain.explain
+)
+app.add_typer(questionnaire.app, name="questionnaire", short_help="List and show the methods.")

@@ -19,7 +19,10 @@ def new(
         ),
     ] = DEFAULT_QUESTIONNAIRE,
     name: Annotated[
-        str | None, typer.Option("--name", help="Name of the process; else from the file's name.")
+        str | None,
+        typer.Option(
+            "--name", metavar="NAME", help="Name of the process; else from the file's name."
+        ),
     ] = None,
 ) -> None:
     """Write a starter process description: every section and every question, commented."""

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from bpo_assess.cli.help import Command
 from bpo_assess.cli.output import emit, refusing
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
@@ -15,7 +16,7 @@ app = typer.Typer(
 )
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_() -> None:
     """List the shipped questionnaires."""
     from bpo_assess.loading.catalogue import shipped_ids
@@ -26,7 +27,7 @@ def list_() -> None:
         emit(catalogue_page([read_questionnaire(key).questionnaire for key in shipped_ids()]))
 
 
-@app.command("show")
+@app.command("show", cls=Command, short_help="Show a questionnaire in full.")
 def show(
     name: Annotated[
         str, typer.Argument(metavar="ID_OR_PATH", help="A shipped questionnaire, or a file.")

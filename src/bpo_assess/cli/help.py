@@ -1,0 +1,25 @@
+"""Help as people read it: arguments by their names, without the types of a programming language."""
+
+from typing import Any
+
+from typer.core import TyperCommand
+
+
+class Command(TyperCommand):
+    """A command whose help lists arguments and options in plain words."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments and the options, each with its help."""
+        rows: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is None:
+                continue
+            if parameter.param_type_name == "argument":
+                rows["Arguments"].append((str(parameter.metavar or parameter.name), record[1]))
+            else:
+                rows["Options"].append(record)
+        for title, entries in rows.items():
+            if entries:
+                with formatter.section(title):
+                    formatter.write_dl(entries)
