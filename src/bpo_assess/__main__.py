@@ -1,5 +1,6 @@
 """The entry of the program: answers `--version` at once, and runs everything else behind one boundary."""
 
+import os
 import sys
 
 
@@ -10,6 +11,8 @@ def main() -> int:
 
         print(f"bpo-assess {__version__}")
         return 0
+    # Plugins of other packages would run inside the reading of files.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     from bpo_assess.cli.boundary import run
 
     return run(sys.argv[1:])

@@ -1,7 +1,5 @@
 """Where questionnaires are: the shipped ones by id, any other by its path."""
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bpo_assess.diagnostics import Diagnostic, InputError, Severity
@@ -9,14 +7,12 @@ from bpo_assess.loading.explain import did_you_mean
 from bpo_assess.loading.files import read_bytes
 
 
-def shipped_folder() -> Traversable:
+def shipped_folder() -> Path:
     """Find the shipped questionnaires: in the installed package, else beside the sources."""
-    packaged = files("bpo_assess") / "questionnaires"
-    if packaged.is_dir():
-        return packaged
-    beside = Path(__file__).resolve().parents[3] / "questionnaires"
-    if beside.is_dir():
-        return beside
+    here = Path(__file__).resolve()
+    for folder in (here.parents[1] / "questionnaires", here.parents[3] / "questionnaires"):
+        if folder.is_dir():
+            return folder
     raise InputError(
         Diagnostic(
             "BPO305",

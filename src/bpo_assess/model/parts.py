@@ -23,7 +23,8 @@ LEVELS = range(MAX_LEVEL + 1)
 class Part(BaseModel):
     """A frozen part of a file in which unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # Deferred: each kind of file is built once, as a whole, when the first of it is read.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 def _text(value: Any) -> Any:

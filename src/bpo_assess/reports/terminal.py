@@ -421,12 +421,12 @@ class _Report:
         self._paragraph(f"Empty cells: {legend}. Numbers are the risks below.", style="dim")
 
     def _risk_style(self, level: str | None) -> str:
-        """Colour a level by its place among the method's levels."""
+        """Colour a level by its place among the method's levels; the words carry it without."""
         matrix = self.assessment.questionnaire.risk_matrix
         if matrix is None or level is None:
             return ""
-        from_worst = len(matrix.levels) - 1 - matrix.levels.index(level)
-        return "red" if from_worst == 0 else "yellow" if from_worst == 1 else "cyan"
+        place, worst = matrix.levels.index(level), len(matrix.levels) - 1
+        return {worst: "red", worst - 1: "yellow", 0: "cyan"}.get(place, "")
 
     def _risk_table(self) -> None:
         table = self._table()
