@@ -122,7 +122,29 @@ def test_dates_count_only_with_a_day() -> None:
     )
     assert "BPO405" in silent.out
     assert "BPO406" in dated.out
-    assert run("score", EXAMPLE, "--as-of", "1 November").code == 2
+
+
+@pytest.mark.parametrize("day", ["1 November", "20261101", "2026-W44-7", "2026-02-30", ""])
+def test_a_day_is_written_in_one_way(day: str) -> None:
+    done = run("score", EXAMPLE, "--as-of", day)
+    assert done.code == 2
+    assert "YYYY-MM-DD" in done.err
+
+
+def test_two_what_ifs_for_one_question_are_refused() -> None:
+    done = run("score", EXAMPLE, "--set", "exit-plan=1", "--set", "exit-plan=2")
+    assert done.code == 2
+    assert "given twice" in done.err
+
+
+def test_a_dash_as_output_is_standard_output(short: Path) -> None:
+    assert run("score", short, "-o", "-").out == run("score", short).out
+
+
+def test_a_format_that_belies_the_suffix_wins_and_is_said(short: Path, tmp_path: Path) -> None:
+    done = run("score", short, "-f", "json", "-o", tmp_path / "report.md")
+    assert "report.md written as json" in done.err
+    assert json.loads((tmp_path / "report.md").read_text(encoding="utf-8"))
 
 
 def test_a_file_named_twice_is_assessed_once(short: Path) -> None:

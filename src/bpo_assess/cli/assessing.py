@@ -28,7 +28,7 @@ def assessor(
     questionnaire: str | None, assume: Sequence[str], as_of: date | None
 ) -> Callable[[str], Assessment]:
     """Make the function that assesses one file; a questionnaire is read once however many files use it."""
-    assumptions = dict(map(_assumption, assume))
+    assumptions = _assumptions(assume)
     read: dict[str | None, LoadedQuestionnaire] = {}
     if questionnaire is not None:
         read[questionnaire] = read_questionnaire(questionnaire)
@@ -68,6 +68,14 @@ def shown_name(name: str) -> str:
 
 def _source(document: Document) -> Source:
     return Source(shown_name(document.name), document.sha256)
+
+
+def _assumptions(texts: Sequence[str]) -> WhatIf:
+    read: dict[str, int | None] = {}
+    for question, level in map(_assumption, texts):
+        if read.setdefault(question, level) != level:
+            wrong_usage(f"--set {question} is given twice, with two levels", "keep one of them")
+    return read
 
 
 def _assumption(text: str) -> tuple[str, int | None]:

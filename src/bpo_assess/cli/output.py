@@ -48,10 +48,13 @@ def day(text: str | None) -> date | None:
     """Read a day given on the command line."""
     if text is None:
         return None
+    from bpo_assess.model.parts import DATE_PATTERN
+
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text) if DATE_PATTERN.fullmatch(text) else None
     except ValueError:
-        wrong_usage(f"`{text}` is no day", "write it as YYYY-MM-DD, such as 2026-11-01")
+        found = None
+    return found or wrong_usage(f"`{text}` is no day", "write it as YYYY-MM-DD, such as 2026-11-01")
 
 
 @contextmanager

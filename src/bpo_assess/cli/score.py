@@ -35,7 +35,12 @@ def score(
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the report to a file; - is standard output.",
+        ),
     ] = None,
     questionnaire: Annotated[
         str | None,
@@ -74,7 +79,7 @@ def score(
     """Assess process descriptions: scores, risks, a verdict, and what to do."""
     from bpo_assess.reports import Page
 
-    names = unique(files)
+    names, output = unique(files), None if output == "-" else output
     chosen = _format(report_format, output)
     _refuse_overwriting(output, names, questionnaire)
     assessments = _assess_all(names, questionnaire, assume or [], as_of)
@@ -118,13 +123,15 @@ def _save(
 ) -> None:
     import io
 
-    from bpo_assess.reports import Page
+    from bpo_assess.reports import Page, format_of
     from bpo_assess.reports.writing import write_file
 
     page = Page(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), width, "never")
     with refusing("no report written."):
         write_file(output, chosen.render(assessments, page))
-    say(f"{output} written")
+    by_name = format_of(output)
+    though = f" as {chosen.name}" if by_name not in {None, chosen} else ""
+    say(f"{output} written{though}")
 
 
 def _assess_all(
