@@ -294,10 +294,10 @@ def reach_text(question: Question, level: int | None) -> str:
 
 
 def movement(action: Action) -> str:
-    """Write from which level to which, such as `1 -> 2`."""
+    """Write from which level to which, such as `1 to 2`."""
     start = "?" if action.start is None else str(action.start)
     end = "?" if action.end is None else str(action.end)
-    return "find out" if action.end is None else f"{start} -> {end}"
+    return "find out" if action.end is None else f"{start} to {end}"
 
 
 def action_text(action: Action) -> str:
