@@ -1,14 +1,14 @@
 """The risk profile: each risk before and after controls, its range, and what drives it."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from bpo_assess.assessment.answers import Responses
+from bpo_assess.assessment.method import Weighted
 from bpo_assess.assessment.standing import Outlook, RiskStanding
 from bpo_assess.model.parts import MAX_LEVEL
 from bpo_assess.model.process import ControlStatus, Evidence, ProcessDescription
-from bpo_assess.model.questionnaire import Question, Questionnaire
+from bpo_assess.model.questionnaire import Question
 from bpo_assess.model.risk import Control, Risk
 
 
@@ -63,8 +63,8 @@ def profile(
             outlook.known.risks[risk.id],
             outlook.worst.risks[risk.id],
             outlook.best.risks[risk.id],
-            _drivers(risk.drivers, questionnaire, responses),
-            _drivers(risk.impact_drivers, questionnaire, responses),
+            _drivers(weights.drivers, responses),
+            _drivers(weights.impact_drivers, responses),
             tuple(
                 StatedControl(
                     control,
@@ -75,29 +75,20 @@ def profile(
                 for control in risk.controls
             ),
         )
-        for risk in questionnaire.risks
+        for risk, weights in zip(questionnaire.risks, outlook.method.risks, strict=True)
     )
 
 
-def _drivers(
-    weights: dict[str, Decimal], questionnaire: Questionnaire, responses: Responses
-) -> tuple[Driver, ...]:
+def _drivers(weights: Weighted, responses: Responses) -> tuple[Driver, ...]:
     """List the drivers that apply, those that add most to the risk first, unknown ones as at worst."""
-    applicable = {
-        key: Fraction(weight)
-        for key, weight in weights.items()
-        if weight and (responses[key].is_known or responses[key].is_open)
-    }
-    total = sum(applicable.values())
-    drivers = [
-        Driver(
-            questionnaire.questions[key],
-            weight / total,
-            responses[key].level,
-            responses[key].is_open,
-        )
-        for key, weight in applicable.items()
+    applicable = [
+        (responses[key], weight)
+        for key, weight in weights
+        if responses[key].is_known or responses[key].is_open
     ]
+    applicable.sort(key=lambda pair: pair[1] * ((pair[0].level or 0) - MAX_LEVEL))
+    total = sum(weight for _, weight in applicable)
     return tuple(
-        sorted(drivers, key=lambda driver: driver.weight * ((driver.level or 0) - MAX_LEVEL))
+        Driver(response.question, Fraction(weight, total), response.level, response.is_open)
+        for response, weight in applicable
     )

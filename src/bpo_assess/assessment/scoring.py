@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bpo_assess.assessment import rounding
 from bpo_assess.assessment.answers import Response, Responses
-from bpo_assess.assessment.method import Method, nominal_shares
+from bpo_assess.assessment.method import Method, Weighted, nominal_shares
 from bpo_assess.assessment.standing import POINTS_PER_LEVEL, Outlook, Standing
 from bpo_assess.model.parts import MAX_LEVEL
 from bpo_assess.model.questionnaire import Axis, Dimension
@@ -79,6 +79,7 @@ def draw_up(outlook: Outlook, responses: Responses) -> Scorecard:
     method = outlook.method
     nominal = nominal_shares(method, outlook.known.case.levels)
     effective = _effective_shares(method, outlook.known)
+    weights = {part.id: part.questions for part in method.dimensions}
     axes = []
     for axis in method.questionnaire.axes:
         dimensions = tuple(
@@ -88,7 +89,7 @@ def draw_up(outlook: Outlook, responses: Responses) -> Scorecard:
                     outlook.known.dimensions[dimension.id],
                     outlook.worst.dimensions[dimension.id],
                     outlook.best.dimensions[dimension.id],
-                    _coverage_of_dimension(dimension, responses),
+                    _coverage_of_dimension(weights[dimension.id], responses),
                 ),
                 tuple(
                     _question_score(responses[question.id], nominal, effective)
@@ -133,13 +134,10 @@ def _coverage(method: Method, responses: Responses) -> Fraction:
     return sum((share for key, share in shares.items() if responses[key].is_known), Fraction())
 
 
-def _coverage_of_dimension(dimension: Dimension, responses: Responses) -> Decimal | None:
-    weights = [(responses[question.id], question.weight) for question in dimension.questions]
-    applicable = sum(Fraction(weight) for r, weight in weights if r.is_known or r.is_open)
-    if not applicable:
-        return None
-    known = sum(Fraction(weight) for r, weight in weights if r.is_known)
-    return rounding.share(Fraction(known) / applicable)
+def _coverage_of_dimension(weights: Weighted, responses: Responses) -> Decimal | None:
+    known = sum(weight for key, weight in weights if responses[key].is_known)
+    opened = sum(weight for key, weight in weights if responses[key].is_open)
+    return rounding.share(Fraction(known, known + opened)) if known + opened else None
 
 
 def _effective_shares(method: Method, known: Standing) -> Mapping[str, Fraction]:

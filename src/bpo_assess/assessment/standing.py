@@ -221,7 +221,10 @@ def stand(method: Method, process: ProcessDescription, responses: Responses) -> 
     known, worst, best = (case_of(responses, standpoint) for standpoint in Standpoint)
     bench = Bench(method, known.levels, controls_of(process))
     facts = frozenset(["retained-steps"] if any(step.stays for step in process.steps) else [])
-    return Outlook(bench, bench.stand(known), bench.stand(worst), bench.stand(best), facts)
+    standing = bench.stand(known)
+    if not known.open:
+        return Outlook(bench, standing, standing, standing, facts)
+    return Outlook(bench, standing, bench.stand(worst), bench.stand(best), facts)
 
 
 def _printed(value: Fraction | None) -> Decimal | None:
@@ -296,7 +299,7 @@ def _controlled(
 
 def cell(value: Fraction) -> int:
     """Round an exact likelihood or impact half up to a row or column of the matrix, 1 to 5."""
-    return int(rounding.half_up(value, 0))
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def _level(matrix: RiskMatrix, likelihood: Fraction, impact: Fraction) -> str:
