@@ -1,6 +1,7 @@
 """Validation problems in the words of people who write files, each at its place."""
 
 import difflib
+import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -80,15 +81,19 @@ def _path(loc: tuple[int | str, ...]) -> KeyPath:
 
 
 def _as_written(path: KeyPath, data: Any) -> KeyPath:
-    """Cut a path where the file goes no deeper: `exit-plan: 9` is short for `exit-plan: {level: 9}`."""
-    for depth, part in enumerate(path):
-        if not isinstance(data, dict | list):
-            return path[:depth]
+    """Follow what the file says: `exit-plan: 9` is short for a mapping, a single entry for a list of one."""
+    written: list[str | int] = []
+    for part in path:
         if isinstance(data, list):
             data = data[part] if isinstance(part, int) and part < len(data) else {}
+        elif not isinstance(data, dict):
+            break
+        elif isinstance(part, int):
+            continue
         else:
             data = data.get(part, {})
-    return path
+        written.append(part)
+    return tuple(written)
 
 
 def _translate(
@@ -109,10 +114,16 @@ def _translate(
     if kind in _TYPE_PROBLEMS:
         shape = _SHAPES.get(type(details["input"]), "a number")
         message = f"`{name}` is {shape}, {_TYPE_PROBLEMS[kind]}"
-        return _error("BPO204", message, path), False
+        return _error("BPO204", message, path, _keys_hint(kind, path, root)), False
     if kind.startswith("BPO"):
         return _own(details, path), False
     return _bounds(details, path), False
+
+
+def _keys_hint(kind: str, path: KeyPath, root: type[BaseModel]) -> str | None:
+    """List the keys of the mapping that is expected."""
+    known = list(_keys_at(path, root)) if kind.startswith("model_") else []
+    return f"such as {{{': ..., '.join(known[:3])}: ...}}" if known else None
 
 
 def _name(path: KeyPath) -> str:
@@ -153,6 +164,10 @@ def _one_of(choices: list[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"one of {', '.join(quoted)}"
 
 
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+_COMMA_HINT = "a decimal point separates the fraction, such as 12.5"
+_NOT_APPLICABLE = {"n/a", "na", "n.a.", "none", "not applicable", "not-applicable"}
+
 _LEVEL_HINTS: Mapping[type, str] = {
     bool: "true and false are no levels: write a whole number from 0 to 4",
     str: "write the number of the anchor, 0 to 4, or `unknown`, without quotes",
@@ -160,12 +175,14 @@ _LEVEL_HINTS: Mapping[type, str] = {
 
 
 def _own(details: ErrorDetails, path: KeyPath) -> Diagnostic:
-    hint = None
+    hint = _COMMA_HINT if _DECIMAL_COMMA.fullmatch(str(details["input"])) else None
     if details["type"] == "BPO206":
         otherwise = (
             None if isinstance(details["input"], dict) else "0 to 4 in whole steps, or `unknown`"
         )
         hint = _LEVEL_HINTS.get(type(details["input"]), otherwise)
+        if str(details["input"]).lower() in _NOT_APPLICABLE:
+            hint = "where it does not apply, say why: {not_applicable: the reason}"
     return _error(details["type"], f"`{_name(path)}`: {details['msg']}", path, hint)
 
 
