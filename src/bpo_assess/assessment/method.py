@@ -24,9 +24,9 @@ Weighted = tuple[tuple[str, int], ...]
 
 def whole(weights: Iterable[tuple[str, Decimal]]) -> Weighted:
     """Scale weights to whole numbers in the same ratios, so that sums are exact and quick."""
-    pairs = [(key, Fraction(weight)) for key, weight in weights if weight]
-    scale = math.lcm(*(weight.denominator for _, weight in pairs))
-    return tuple((key, int(weight * scale)) for key, weight in pairs)
+    ratios = [(key, *weight.as_integer_ratio()) for key, weight in weights if weight]
+    scale = math.lcm(*(below for _, _, below in ratios))
+    return tuple((key, above * (scale // below)) for key, above, below in ratios)
 
 
 @dataclass(frozen=True, slots=True)

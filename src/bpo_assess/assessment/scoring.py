@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from bpo_assess.assessment import rounding
 from bpo_assess.assessment.answers import Response, Responses
-from bpo_assess.assessment.method import Method, Weighted, nominal_shares
-from bpo_assess.assessment.standing import POINTS_PER_LEVEL, Outlook, Standing
+from bpo_assess.assessment.method import Weighted, nominal_shares
+from bpo_assess.assessment.standing import POINTS_PER_LEVEL, Outlook
 from bpo_assess.model.parts import MAX_LEVEL
 from bpo_assess.model.questionnaire import Axis, Dimension
 
@@ -77,8 +77,8 @@ class Scorecard:
 def draw_up(outlook: Outlook, responses: Responses) -> Scorecard:
     """Draw up the scorecard from the three standpoints."""
     method = outlook.method
-    nominal = nominal_shares(method, outlook.known.case.levels)
-    effective = _effective_shares(method, outlook.known)
+    nominal = outlook.bench.shares
+    effective = _effective_shares(outlook)
     weights = {part.id: part.questions for part in method.dimensions}
     axes = []
     for axis in method.questionnaire.axes:
@@ -119,7 +119,7 @@ def draw_up(outlook: Outlook, responses: Responses) -> Scorecard:
             outlook.known.candidacy,
             outlook.worst.candidacy,
             outlook.best.candidacy,
-            rounding.share(_coverage(method, responses)),
+            rounding.share(_known_share(nominal, responses)),
         ),
         exact_candidacy=outlook.known.exact_candidacy,
         evidence_share=outlook.known.evidence_share,
@@ -127,11 +127,9 @@ def draw_up(outlook: Outlook, responses: Responses) -> Scorecard:
     )
 
 
-def _coverage(method: Method, responses: Responses) -> Fraction:
-    """Compute the share of the candidacy weight that is known; an axis of which nothing is known counts 0."""
-    applicable = {key: r for key, r in responses.items() if r.is_known or r.is_open}
-    shares = nominal_shares(method, applicable)
-    return sum((share for key, share in shares.items() if responses[key].is_known), Fraction())
+def _known_share(nominal: Mapping[str, Fraction], responses: Responses) -> Fraction:
+    """Add up the candidacy weight that is known; an axis of which nothing is known counts 0."""
+    return sum((share for key, share in nominal.items() if responses[key].is_known), Fraction())
 
 
 def _coverage_of_dimension(weights: Weighted, responses: Responses) -> Decimal | None:
@@ -140,12 +138,15 @@ def _coverage_of_dimension(weights: Weighted, responses: Responses) -> Decimal |
     return rounding.share(Fraction(known, known + opened)) if known + opened else None
 
 
-def _effective_shares(method: Method, known: Standing) -> Mapping[str, Fraction]:
+def _effective_shares(outlook: Outlook) -> Mapping[str, Fraction]:
     """Compute each known question's share of the candidacy as it was computed, unknowns left out."""
+    known = outlook.known
     if known.exact_candidacy is None:
         return {}
+    if not known.case.open:
+        return outlook.bench.shares
     levels = {key: level for key, level in known.case.levels.items() if level is not None}
-    return nominal_shares(method, levels)
+    return nominal_shares(outlook.method, levels)
 
 
 def _question_score(

@@ -120,9 +120,13 @@ class Bench:
 
     def __init__(self, method: Method, applicable: Levels, controls: Controls) -> None:
         self.method = method
-        shares = nominal_shares(method, applicable)
-        scale = math.lcm(*(share.denominator for share in shares.values()))
-        self._shares = {key: int(share * scale) for key, share in shares.items()}
+        self.shares = nominal_shares(method, applicable)
+        """Each applicable question's share of the candidacy were everything known (0-1)."""
+        scale = math.lcm(*(share.denominator for share in self.shares.values()))
+        self._shares = {
+            key: share.numerator * (scale // share.denominator)
+            for key, share in self.shares.items()
+        }
         self.controls = controls
         self._matrix = method.questionnaire.risk_matrix
         self._dimensions = [
