@@ -6,7 +6,7 @@ from bpo_assess.assessment.advice import advise
 from bpo_assess.assessment.answers import WhatIf, resolve
 from bpo_assess.assessment.findings import findings
 from bpo_assess.assessment.method import prepare
-from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.result import Assessment, Examination
 from bpo_assess.assessment.risks import profile
 from bpo_assess.assessment.scoring import draw_up
 from bpo_assess.assessment.standing import stand
@@ -43,3 +43,11 @@ def assess(
         noticed,
         method.gates,
     )
+
+
+def examine(
+    process: ProcessDescription, questionnaire: Questionnaire, as_of: date | None = None
+) -> Examination:
+    """Settle the answers and notice what is odd about them, without judging."""
+    responses = resolve(questionnaire, process, as_of, {})
+    return Examination(responses, tuple(findings(process, questionnaire, responses, as_of)))

@@ -22,6 +22,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Examination:
+    """What counts as the answers, and what was noticed about them: all that a check needs."""
+
+    responses: Responses
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """What was judged, by which method, and the outcome; a report is its rendering."""
 

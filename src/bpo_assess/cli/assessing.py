@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bpo_assess.assessment import assess
+from bpo_assess.assessment import assess, examine
 from bpo_assess.assessment.answers import WhatIf
-from bpo_assess.assessment.result import Assessment, Source
+from bpo_assess.assessment.result import Assessment, Examination, Source
 from bpo_assess.cli.output import wrong_usage
-from bpo_assess.diagnostics import sort_key
+from bpo_assess.diagnostics import Diagnostic, sort_key
 from bpo_assess.documents import Document
 from bpo_assess.loading.explain import did_you_mean, locate
 from bpo_assess.loading.read import (
+    LoadedProcess,
     LoadedQuestionnaire,
     pair,
     questionnaire_for,
@@ -23,38 +24,67 @@ from bpo_assess.loading.read import (
 from bpo_assess.model.parts import LEVELS
 from bpo_assess.model.questionnaire import Questionnaire
 
+Paired = tuple[LoadedProcess, LoadedQuestionnaire, list[Diagnostic]]
+"""A process description, the questionnaire that judges it, and what was noticed between the two."""
+
 
 def assessor(
     questionnaire: str | None, assume: Sequence[str], as_of: date | None
 ) -> Callable[[str], Assessment]:
-    """Make the function that assesses one file; a questionnaire is read once however many files use it."""
+    """Make the function that assesses one file."""
     assumptions = _assumptions(assume)
-    read: dict[str | None, LoadedQuestionnaire] = {}
-    if questionnaire is not None:
-        read[questionnaire] = read_questionnaire(questionnaire)
+    read = _reader(questionnaire)
 
     def assess_file(name: str) -> Assessment:
-        loaded = read_draft(name)
-        reference = loaded.process.questionnaire
-        key = questionnaire or (reference.id if reference else None)
-        if key not in read:
-            read[key] = questionnaire_for(loaded, questionnaire)
-        method = read[key]
-        notes = pair(loaded, method)
+        loaded, method, notes = read(name)
         what_if = _checked(assumptions, method.questionnaire)
         assessment = assess(loaded.process, method.questionnaire, as_of, what_if)
-        found = [locate(finding, loaded.document) for finding in assessment.findings]
         return replace(
             assessment,
-            findings=tuple(
-                replace(finding, file=shown_name(name))
-                for finding in sorted([*notes, *found], key=sort_key)
-            ),
+            findings=_placed(notes, assessment.findings, loaded.document),
             process_source=_source(loaded.document),
             questionnaire_source=_source(method.document),
         )
 
     return assess_file
+
+
+def examiner(questionnaire: str | None, as_of: date | None) -> Callable[[str], Examination]:
+    """Make the function that checks one file."""
+    read = _reader(questionnaire)
+
+    def examine_file(name: str) -> Examination:
+        loaded, method, notes = read(name)
+        examined = examine(loaded.process, method.questionnaire, as_of)
+        return replace(examined, findings=_placed(notes, examined.findings, loaded.document))
+
+    return examine_file
+
+
+def _reader(questionnaire: str | None) -> Callable[[str], Paired]:
+    """Make the function that reads one file; a questionnaire is read once however many files use it."""
+    known: dict[str | None, LoadedQuestionnaire] = {}
+    if questionnaire is not None:
+        known[questionnaire] = read_questionnaire(questionnaire)
+
+    def read(name: str) -> Paired:
+        loaded = read_draft(name)
+        reference = loaded.process.questionnaire
+        key = questionnaire or (reference.id if reference else None)
+        if key not in known:
+            known[key] = questionnaire_for(loaded, questionnaire)
+        return loaded, known[key], pair(loaded, known[key])
+
+    return read
+
+
+def _placed(
+    notes: Sequence[Diagnostic], findings: Sequence[Diagnostic], document: Document
+) -> tuple[Diagnostic, ...]:
+    """Give findings their lines, in the order of the file, named as reports name it."""
+    located = [*notes, *(locate(finding, document) for finding in findings)]
+    name = shown_name(document.name)
+    return tuple(replace(finding, file=name) for finding in sorted(located, key=sort_key))
 
 
 def shown_name(name: str) -> str:

@@ -28,21 +28,21 @@ def check(
     ] = None,
 ) -> None:
     """Check that process descriptions can be assessed: exit 0 if so, 2 if not."""
-    from bpo_assess.cli.assessing import assessor
+    from bpo_assess.cli.assessing import examiner
     from bpo_assess.diagnostics import Diagnostic, InputError
     from bpo_assess.reports.problems import checked_line, frames
 
     with refusing("nothing was checked."):
-        assess_file = assessor(questionnaire, (), day(as_of))
+        examine_file = examiner(questionnaire, day(as_of))
     problems: list[Diagnostic] = []
     for name in unique(files):
         try:
-            assessment = assess_file(name)
+            examined = examine_file(name)
         except InputError as error:
             problems += error.diagnostics
             continue
-        for frame in frames(assessment.findings):
+        for frame in frames(examined.findings):
             emit(f"{frame}\n")
-        emit(checked_line(name, assessment))
+        emit(checked_line(name, examined))
     if problems:
         refuse(problems, "cannot be assessed.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
-from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.result import Examination
 from bpo_assess.diagnostics import Diagnostic, Severity, sort_key
 
 SHOWN_PER_FILE = 20
@@ -82,11 +82,11 @@ def closing_line(diagnostics: Sequence[Diagnostic], consequence: str) -> str:
     return f"{subject}: {count}, {consequence}" if subject else f"{count}, {consequence}"
 
 
-def checked_line(name: str, assessment: Assessment) -> str:
+def checked_line(name: str, examined: Examination) -> str:
     """Say in one line that a file can be assessed, and how much of it is answered."""
-    responses = assessment.responses.values()
+    responses = examined.responses.values()
     applicable = [response for response in responses if response.is_known or response.is_open]
     known = sum(response.is_known for response in applicable)
-    count = len(assessment.findings)
+    count = len(examined.findings)
     noticed = f", {count} finding{'' if count == 1 else 's'}" if count else ""
     return f"{name}: valid, {known} of {len(applicable)} questions answered{noticed}\n"
