@@ -1,6 +1,7 @@
 """Small methods and descriptions, built from as little as a test needs to say."""
 
 import json
+import re
 from typing import Any
 
 from bpo_assess.assessment import assess
@@ -8,6 +9,9 @@ from bpo_assess.assessment.result import Assessment
 from bpo_assess.documents import parse
 from bpo_assess.model.process import ProcessDescription
 from bpo_assess.model.questionnaire import Questionnaire
+
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that YAML takes only as escapes, though JSON takes them as they are."""
 
 ANCHORS = ["nothing", "little", "half", "most", "all"]
 
@@ -75,7 +79,8 @@ def process(answers: dict[str, Any] | None = None, **more: Any) -> ProcessDescri
 
 def _as_read(value: dict[str, Any]) -> Any:
     """Send a value through the reader, so that tests see what files give: JSON is YAML."""
-    return parse(json.dumps(value).encode(), "built").data
+    text = _ESCAPED.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return parse(text.encode(), "built").data
 
 
 def judged(questionnaire: Questionnaire, **answers: Any) -> Assessment:

@@ -536,7 +536,7 @@ def _explained(
     if "mapping values are not allowed" in problem:
         return _misplaced_colon(at, line_start, text)
     if "quoted scalar" in context:
-        return _broken("a quotation mark is never closed", opened, 1, "close it, or leave it out")
+        return _misquoted(at, opened, text)
     if "flow" in context:
         hint = "check the commas, and that each bracket is closed"
         return _broken("a bracket opens here and is not closed as expected", opened, 1, hint)
@@ -556,6 +556,13 @@ def _explained(
 
 
 _GLUED = re.compile(r"\s*(?:- )?[^\s#'\"]+:[^\s/]")
+
+
+def _misquoted(at: int, opened: int, text: str) -> tuple[Place, Diagnostic]:
+    if text[at : at + 1] == "\\":
+        hint = "use single quotes, or write the backslash twice"
+        return _broken("a backslash in double quotes begins an escape", at, 2, hint)
+    return _broken("a quotation mark is never closed", opened, 1, "close it, or leave it out")
 
 
 def _misplaced_colon(at: int, line_start: int, text: str) -> tuple[Place, Diagnostic]:

@@ -18,6 +18,7 @@ Found = tuple[str, int | None, int | None]
 PLACES: dict[str, list[Found]] = {
     "bpo102-latin-1": [("BPO102", 4, 9)],
     "bpo102-utf-16": [("BPO102", None, None)],
+    "bpo103-backslash": [("BPO103", 4, 11)],
     "bpo103-control-character": [("BPO103", 4, 15)],
     "bpo103-indentation": [("BPO103", 6, 3)],
     "bpo103-key-nothing": [("BPO103", 5, 3)],

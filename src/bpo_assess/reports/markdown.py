@@ -8,6 +8,7 @@ from bpo_assess.assessment.advice import DealCondition
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import plain
 from bpo_assess.assessment.scoring import Index, QuestionScore
+from bpo_assess.model.decision import UnknownCondition, simple_conditions
 from bpo_assess.model.process import Evidence
 from bpo_assess.model.risk import MATRIX_SIDE
 from bpo_assess.reports import wording
@@ -178,6 +179,16 @@ def _index_cells(assessment: Assessment, index: Index) -> tuple[str, str, str, s
     return wording.points(index.value), word, wording.span(index), wording.percent(index.coverage)
 
 
+def _waits(assessment: Assessment) -> bool:
+    """Tell whether the method holds a verdict because a gate is not answered."""
+    return any(
+        isinstance(simple, UnknownCondition) and simple.unknown == "gates"
+        for verdict in assessment.questionnaire.decision.verdicts
+        for condition in verdict.held_by
+        for simple in simple_conditions(condition)
+    )
+
+
 def _gates(assessment: Assessment) -> Lines:
     questionnaire = assessment.questionnaire
     gates = [
@@ -186,8 +197,8 @@ def _gates(assessment: Assessment) -> Lines:
     if not gates:
         return
     yield from _paragraph(
-        "A gate can decide alone. No average makes up for it, and one that nobody has answered holds "
-        "the verdict back."
+        "A gate can decide alone. No average makes up for it."
+        + (" One that nobody has answered holds the verdict back." if _waits(assessment) else "")
     )
     reasons = {
         r.subject for r in assessment.ruling.reasons if r.verdict in _restrictive(assessment)
