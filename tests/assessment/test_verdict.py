@@ -143,3 +143,17 @@ def test_what_if_replaces_the_answer_and_is_not_lowered_by_facts() -> None:
     stated = process({"a": 4, "b": 4}, steps=[{"name": "s"}])
     assert assess(stated, asked).ruling.id == "wait"
     assert assess(stated, asked, what_if={"b": 4}).ruling.id == "go"
+
+
+def test_of_very_many_open_questions_the_heaviest_are_tried() -> None:
+    heavy = question("heavy", weight=9)
+    many = [question(f"q{number}") for number in range(400)]
+    asked = method(
+        axis("x", dimension("first", 1, *many, heavy)),
+        decided=decision(
+            verdict("wait", "later", {"axis": "x", "below": 50}), verdict("go", "favour")
+        ),
+    )
+    decisive = judged(asked).ruling.decisive
+    assert decisive[0] == "heavy"
+    assert len(decisive) < 400

@@ -70,6 +70,8 @@ class Method:
     """Questions that alone, at some level, hold a verdict against or for later."""
     named: frozenset[str]
     """Questions that any condition of the decision names."""
+    driving: frozenset[str]
+    """Questions that drive a risk's likelihood or impact."""
 
     @property
     def dimensions(self) -> Iterator[DimensionWeights]:
@@ -101,6 +103,9 @@ def prepare(questionnaire: Questionnaire) -> Method:
         risks=tuple(_risk_weights(risk) for risk in questionnaire.risks),
         gates=frozenset(_gates(questionnaire)),
         named=frozenset(_named(questionnaire)),
+        driving=frozenset(
+            key for risk in questionnaire.risks for key in (*risk.drivers, *risk.impact_drivers)
+        ),
     )
 
 

@@ -153,11 +153,7 @@ class Bench:
         return (
             bool(self.share(question))
             or question in self.method.named
-            or any(
-                question == key
-                for risk in self.method.risks
-                for key, _ in (*risk.drivers, *risk.impact_drivers)
-            )
+            or question in self.method.driving
         )
 
     def stand(self, case: Case) -> Standing:

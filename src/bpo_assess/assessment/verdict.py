@@ -25,6 +25,9 @@ from bpo_assess.model.decision import (
 )
 from bpo_assess.model.parts import MAX_LEVEL
 
+TRIED = 150
+"""How many open questions are tried for what they could change; no order helps beyond that."""
+
 
 class Subject(StrEnum):
     """What a reason is about."""
@@ -286,12 +289,19 @@ def _decisive(outlook: Outlook) -> tuple[str, ...]:
 
     Each is tried at 0 and at 4 with the others as they are, then at their worst and their best. First
     come those that move the verdict alone and furthest, then the heavier, then the order of the file.
+    Of very many open questions only the heaviest are tried.
     """
     bench, ground = outlook.bench, ground_of(outlook)
     rank = {v.id: i for i, v in enumerate(outlook.method.questionnaire.decision.verdicts)}
     opened = [
         key for key in outlook.method.questionnaire.questions if key in outlook.known.case.open
     ]
+    if len(opened) > TRIED:
+        heaviest = sorted(
+            opened, key=lambda key: (key not in outlook.method.named, -bench.share(key))
+        )
+        tried = set(heaviest[:TRIED])
+        opened = [key for key in opened if key in tried]
 
     def rule(case: Case) -> int:
         return rank[ruled(replace(ground, standing=bench.stand(case))).id]
