@@ -26,16 +26,20 @@ from yaml import (
 )
 from yaml._yaml import CParser
 
-from bpo_assess.diagnostics import Diagnostic, InputError, KeyPath, Severity, Span
+from bpo_assess.diagnostics import (
+    MOST_PROBLEMS,
+    Diagnostic,
+    InputError,
+    KeyPath,
+    Severity,
+    Span,
+)
 
 MAX_BYTES = 5_000_000
 """How large a file may be, in bytes."""
 
 MAX_DEPTH = 64
 """How deep mappings and lists may stand in each other."""
-
-MAX_PROBLEMS = 100
-"""After how many problems a file is given up."""
 
 MAX_DIGITS = 60
 """How many digits a number may have, and how far its decimal point may be moved."""
@@ -151,8 +155,10 @@ class _Lines:
         """Turn a place into a span; one that goes over several lines ends with its first."""
         start, length = place >> _SHIFT, place & _LENGTH
         line = bisect_right(self.starts, start)
-        column = start - self.starts[line - 1]
-        rest = len(self._text[self.starts[line - 1] :].split("\n", 1)[0].rstrip()) - column
+        begin = self.starts[line - 1]
+        end = self.starts[line] if line < len(self.starts) else len(self._text)
+        column = start - begin
+        rest = len(self._text[begin:end].rstrip()) - column
         width = max(1, min(length, rest))
         return Span(line, column + 1, line, column + 1 + width)
 
@@ -405,7 +411,7 @@ class _Builder:
             code, Severity.ERROR, visible(message), hint=visible(hint), note=note, label=label
         )
         self.problems.append((place, problem))
-        if len(self.problems) >= MAX_PROBLEMS:
+        if len(self.problems) >= MOST_PROBLEMS:
             raise _GivenUp
 
 

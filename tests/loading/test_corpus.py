@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bpo_assess.diagnostics import Diagnostic, InputError, Severity
+from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, InputError, Severity
 from bpo_assess.diagnostics.codes import RULES, Rule
 from bpo_assess.loading.read import pair, read_draft, read_questionnaire
-from bpo_assess.reports.problems import frames
+from bpo_assess.reports.problems import closing_line, frames
 
 INVALID = Path(__file__).parents[1] / "invalid"
 METHOD = INVALID / "method.questionnaire.yaml"
@@ -199,6 +199,17 @@ def test_a_file_that_is_missing_or_too_large_is_an_error_at_the_file(tmp_path: P
     assert [p.code for p in problems_of(tmp_path / "none.yaml")] == ["BPO101"]
     assert [p.code for p in problems_of(tmp_path)] == ["BPO101"]
     assert [p.code for p in problems_of(large)] == ["BPO109"]
+
+
+@pytest.mark.parametrize("line", ["  exit-plam{}: 3", "  exit-plan{}: 9", "  x{}: {{y: 1}}"])
+def test_of_very_many_problems_the_first_are_reported(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    head = "format: bpo-assess/process/v1\nid: a\nname: A\nanswers:\n"
+    path.write_text(head + "\n".join(line.format(n) for n in range(2000)), encoding="utf-8")
+    found = problems_of(path)
+    assert MOST_PROBLEMS <= len(found) <= 2 * MOST_PROBLEMS
+    assert min(problem.span.line for problem in found if problem.span) == 5
+    assert "or more" in closing_line(found, "nothing was done.")
 
 
 def test_an_unknown_questionnaire_is_named_with_the_known_ones() -> None:

@@ -7,6 +7,10 @@ KeyPath = tuple[str | int, ...]
 """The way to a value in a document: mapping keys and list positions, outermost first."""
 
 
+MOST_PROBLEMS = 100
+"""How many problems of one file are looked for; nobody mends more in one go."""
+
+
 class Severity(StrEnum):
     """How much a problem matters."""
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
+from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, KeyPath, Severity
 from bpo_assess.documents import Document
 
 _SHAPES = {
@@ -52,10 +52,10 @@ def locate(diagnostic: Diagnostic, document: Document, *, key: bool = False) -> 
 
 
 def explain(error: ValidationError, root: type[BaseModel], document: Document) -> list[Diagnostic]:
-    """Translate what pydantic found, one problem a place."""
+    """Translate what pydantic found, one problem a place, the first of the file where there are many."""
     seen: set[tuple[KeyPath, str]] = set()
     found = []
-    for details in _causes(error.errors(include_url=False)):
+    for details in _first(_causes(error.errors(include_url=False)), document):
         path = _path(details["loc"])
         if details["type"] != "missing":
             path = _as_written(path, document.data)
@@ -73,6 +73,14 @@ def _causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     for details in errors:
         if details["type"] != "too_short" or details["loc"] not in inside:
             yield details
+
+
+def _first(causes: Iterator[ErrorDetails], document: Document) -> list[ErrorDetails]:
+    """Take as many problems as are reported, in the order of the file."""
+    found = list(causes)
+    if len(found) > MOST_PROBLEMS:
+        found.sort(key=lambda details: document.span(_path(details["loc"]), key=True).line)
+    return found[:MOST_PROBLEMS]
 
 
 def _path(loc: tuple[int | str, ...]) -> KeyPath:

@@ -1,11 +1,12 @@
 """From files to the model: process descriptions and questionnaires, checked on their own and together."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bpo_assess.diagnostics import Diagnostic, InputError, Severity
+from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, InputError, Severity
 from bpo_assess.documents import Document, parse
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 from bpo_assess.loading.catalogue import is_path, questionnaire_bytes
@@ -58,26 +59,23 @@ def read_draft(name: str) -> LoadedProcess:
         return LoadedProcess(ProcessDescription.model_validate(document.data), document)
     except ValidationError as error:
         problems = explain(error, ProcessDescription, document)
-        broken = {str(details["loc"][0]) for details in error.errors() if details["loc"]}
-        answers = {
-            str(d["loc"][1])
-            for d in error.errors()
-            if d["loc"][:1] == ("answers",) and d["loc"][1:]
-        }
+        sound = _sound(
+            document.data, [details["loc"] for details in error.errors(include_url=False)]
+        )
     try:
-        process = ProcessDescription.model_validate(_sound(document.data, broken, answers))
+        process = ProcessDescription.model_validate(sound)
     except ValidationError:
         raise InputError(*problems) from None
     return LoadedProcess(process, document, tuple(problems))
 
 
-def _sound(data: dict[str, Any], broken: set[str], answers: set[str]) -> dict[str, Any]:
+def _sound(data: dict[str, Any], broken: list[tuple[int | str, ...]]) -> dict[str, Any]:
     """Leave out the keys that are broken; of the answers only those that are."""
-    kept = {key: value for key, value in data.items() if key not in broken - {"answers"}}
-    if answers:
-        kept["answers"] = {k: v for k, v in data["answers"].items() if k not in answers}
-    elif "answers" in broken:
-        del kept["answers"]
+    wrong = {loc[0] for loc in broken if loc and not (loc[0] == "answers" and loc[1:])}
+    kept = {key: value for key, value in data.items() if key not in wrong}
+    if isinstance(kept.get("answers"), dict):
+        unsound = {loc[1] for loc in broken if loc[0] == "answers" and loc[1:]}
+        kept["answers"] = {k: v for k, v in kept["answers"].items() if k not in unsound}
     return kept
 
 
@@ -86,7 +84,8 @@ def read_questionnaire(name: str) -> LoadedQuestionnaire:
     raw, shown = questionnaire_bytes(name)
     document = parse(raw, shown)
     questionnaire = _validated(document, Questionnaire, QUESTIONNAIRE_FORMAT)
-    _raise_if_any([locate(problem, document) for problem in incoherences(questionnaire)])
+    problems = islice(incoherences(questionnaire), MOST_PROBLEMS)
+    _raise_if_any([locate(problem, document) for problem in problems])
     return LoadedQuestionnaire(questionnaire, document)
 
 
@@ -125,7 +124,9 @@ def pair(process: LoadedProcess, questionnaire: LoadedQuestionnaire) -> list[Dia
     """Hold a process against its questionnaire: notes are returned, errors raised with those of a draft."""
     found = [
         locate(problem, process.document, key=at_key)
-        for problem, at_key in mismatches(process.process, questionnaire.questionnaire)
+        for problem, at_key in islice(
+            mismatches(process.process, questionnaire.questionnaire), MOST_PROBLEMS
+        )
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
     _raise_if_any([*process.problems, *errors])

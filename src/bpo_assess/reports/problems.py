@@ -1,10 +1,11 @@
 """Problems as code frames: what is wrong, where it stands, and how to mend it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
 from bpo_assess.assessment.result import Examination
-from bpo_assess.diagnostics import Diagnostic, Severity, sort_key
+from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, Severity, sort_key
 
 SHOWN_PER_FILE = 20
 LINE_LIMIT = 160
@@ -79,6 +80,8 @@ def closing_line(diagnostics: Sequence[Diagnostic], consequence: str) -> str:
     names = list(dict.fromkeys(d.file for d in errors if d.file is not None))
     subject = names[0] if len(names) == 1 else f"{len(names)} files" if names else ""
     count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+    if any(many >= MOST_PROBLEMS for many in Counter(d.file for d in errors).values()):
+        count += " or more"
     return f"{subject}: {count}, {consequence}" if subject else f"{count}, {consequence}"
 
 

@@ -35,6 +35,7 @@ WIDE, MEDIUM, NARROW = 100, 72, 48
 SHOWN_REASONS = 12
 SHOWN_RISKS = 3
 SHOWN_CONTRIBUTIONS = 5
+SHOWN_FINDINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -582,12 +583,13 @@ class _Report:
             return
         self._heading("About the input", "bpo-assess explain CODE says more")
         styles = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
-        for finding in findings:
+        for finding in findings[:SHOWN_FINDINGS]:
             place = f"line {finding.span.line}: " if finding.span else ""
             text = Text(f"{place}{finding.message}")
             if finding.note:
                 text.append(f"; {finding.note}")
             self._item(finding.code, text, style=styles[finding.severity])
+        self._more(len(findings) - SHOWN_FINDINGS)
 
     def _next(self) -> None:
         name = self._named(self.assessment.process_source, "FILE")
