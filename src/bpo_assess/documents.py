@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import yaml
 from yaml import (
@@ -85,6 +85,25 @@ _REFUSED = object()
 """A key that stands for nothing, so that what follows it is still read."""
 
 
+class Placing(Protocol):
+    """Plain data of which every part knows the file and the place in which it was written."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of everything that was read."""
+
+    @property
+    def data(self) -> Any:
+        """The plain data."""
+
+    def home(self, path: KeyPath) -> "tuple[Document, KeyPath]":
+        """Find the file in which a part was written, and its path there."""
+
+
 @dataclass(frozen=True)
 class Document:
     """What a file says, as plain data, and where it says it."""
@@ -95,6 +114,10 @@ class Document:
     data: Any
     root: Any
     """The place of the data: a number, or a group with the places of what is in it."""
+
+    def home(self, path: KeyPath) -> "tuple[Document, KeyPath]":
+        """Say that every part was written here."""
+        return self, path
 
     def span(self, path: KeyPath, *, key: bool = False) -> Span:
         """Find where the value at a key path stands, or its key; for what is missing, what it belongs in."""

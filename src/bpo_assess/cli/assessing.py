@@ -11,7 +11,7 @@ from bpo_assess.assessment.answers import WhatIf
 from bpo_assess.assessment.result import Assessment, Examination, Source
 from bpo_assess.cli.output import wrong_usage
 from bpo_assess.diagnostics import Diagnostic, sort_key
-from bpo_assess.documents import Document
+from bpo_assess.documents import Document, Placing
 from bpo_assess.loading.explain import did_you_mean, locate
 from bpo_assess.loading.read import (
     LoadedProcess,
@@ -96,7 +96,7 @@ def shown_name(name: str) -> str:
     return path.name if relative.startswith("..") else Path(relative).as_posix()
 
 
-def _source(document: Document) -> Source:
+def _source(document: Placing) -> Source:
     return Source(shown_name(document.name), document.sha256)
 
 

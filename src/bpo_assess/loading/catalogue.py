@@ -54,3 +54,20 @@ def questionnaire_bytes(name: str) -> tuple[bytes, str]:
             note="a file is named by its path, such as ./method.yaml",
         )
     )
+
+
+def seen_from(origin: str, name: str) -> str:
+    """Name a questionnaire as the file that extends it means it: an id, or a path within its own folder."""
+    if not is_path(name):
+        return name
+    path = Path(name)
+    if path.is_absolute() or ".." in path.parts or not is_path(origin):
+        raise InputError(
+            Diagnostic(
+                "BPO305",
+                Severity.ERROR,
+                f"`{name}` lies outside the folder of the questionnaire that extends it",
+                hint="name a shipped questionnaire by its id, or put the file into the same folder",
+            )
+        )
+    return str(Path(origin).parent / path) if Path(origin).parent != Path() else f"./{path}"

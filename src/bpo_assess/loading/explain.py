@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, KeyPath, Severity
-from bpo_assess.documents import Document
+from bpo_assess.documents import Placing
 
 _SHAPES = {
     dict: "a mapping (`key: value` lines)",
@@ -45,13 +45,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return f"did you mean `{match}`?" if match else None
 
 
-def locate(diagnostic: Diagnostic, document: Document, *, key: bool = False) -> Diagnostic:
-    """Give a problem that is named by key path its line, column and excerpt."""
-    span = document.span(diagnostic.path, key=key)
+def locate(diagnostic: Diagnostic, placing: Placing, *, key: bool = False) -> Diagnostic:
+    """Give a problem that is named by key path its file, line, column and excerpt."""
+    document, path = placing.home(diagnostic.path)
+    span = document.span(path, key=key)
     return replace(diagnostic, file=document.name, span=span, excerpt=document.excerpt(span))
 
 
-def explain(error: ValidationError, root: type[BaseModel], document: Document) -> list[Diagnostic]:
+def explain(error: ValidationError, root: type[BaseModel], document: Placing) -> list[Diagnostic]:
     """Translate what pydantic found, one problem a place, the first of the file where there are many."""
     seen: set[tuple[KeyPath, str]] = set()
     found = []
@@ -75,12 +76,17 @@ def _causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
             yield details
 
 
-def _first(causes: Iterator[ErrorDetails], document: Document) -> list[ErrorDetails]:
+def _first(causes: Iterator[ErrorDetails], placing: Placing) -> list[ErrorDetails]:
     """Take as many problems as are reported, in the order of the file."""
     found = list(causes)
     if len(found) > MOST_PROBLEMS:
-        found.sort(key=lambda details: document.span(_path(details["loc"]), key=True).line)
+        found.sort(key=lambda details: _line(placing, _path(details["loc"])))
     return found[:MOST_PROBLEMS]
+
+
+def _line(placing: Placing, path: KeyPath) -> tuple[str, int]:
+    document, there = placing.home(path)
+    return document.name, document.span(there, key=True).line
 
 
 def _path(loc: tuple[int | str, ...]) -> KeyPath:

@@ -7,17 +7,29 @@ from bpo_assess.loading.explain import did_you_mean
 from bpo_assess.model.process import ProcessDescription
 from bpo_assess.model.questionnaire import Questionnaire
 
+SHOWN_ASIDE = 5
+
 Placed = tuple[Diagnostic, bool]
 """A problem by key path, and whether it stands at the key rather than the value."""
 
 
-def mismatches(process: ProcessDescription, questionnaire: Questionnaire) -> Iterator[Placed]:
-    """Yield what does not fit between the two, errors and notes."""
+def mismatches(
+    process: ProcessDescription,
+    questionnaire: Questionnaire,
+    left_out: frozenset[str] = frozenset(),
+) -> Iterator[Placed]:
+    """Yield what does not fit between the two, errors and notes.
+
+    What the questionnaire leaves out of the one that it extends is noted together, or not at all.
+    """
     if problem := _version(process, questionnaire):
         yield problem, False
     other = process.questionnaire is not None and process.questionnaire.id != questionnaire.id
-    yield from _answers(process, questionnaire, other_method=other)
-    yield from _controls(process, questionnaire, other_method=other)
+    aside = [key for key in process.answers if key in left_out]
+    if aside:
+        yield _set_aside(aside, questionnaire), True
+    yield from _answers(process, questionnaire, aside, other_method=other)
+    yield from _controls(process, questionnaire, left_out, other_method=other)
 
 
 def _version(process: ProcessDescription, questionnaire: Questionnaire) -> Diagnostic | None:
@@ -55,10 +67,27 @@ def _version(process: ProcessDescription, questionnaire: Questionnaire) -> Diagn
     )
 
 
+def _set_aside(keys: list[str], questionnaire: Questionnaire) -> Diagnostic:
+    named = ", ".join(keys[:SHOWN_ASIDE]) + (", ..." if len(keys) > SHOWN_ASIDE else "")
+    return Diagnostic(
+        "BPO301",
+        Severity.NOTE,
+        f"`{questionnaire.id}` does not ask {len(keys)} of the questions that are answered: {named}",
+        note="these answers are left aside",
+        path=("answers",),
+    )
+
+
 def _answers(
-    process: ProcessDescription, questionnaire: Questionnaire, *, other_method: bool
+    process: ProcessDescription,
+    questionnaire: Questionnaire,
+    aside: list[str],
+    *,
+    other_method: bool,
 ) -> Iterator[Placed]:
     for key, answer in process.answers.items():
+        if key in aside:
+            continue
         path = ("answers", key)
         question = questionnaire.questions.get(key)
         if question is None:
@@ -89,12 +118,18 @@ def _unknown_question(key: str, questionnaire: Questionnaire, *, other_method: b
 
 
 def _controls(
-    process: ProcessDescription, questionnaire: Questionnaire, *, other_method: bool
+    process: ProcessDescription,
+    questionnaire: Questionnaire,
+    left_out: frozenset[str],
+    *,
+    other_method: bool,
 ) -> Iterator[Placed]:
     known = {control.id for risk in questionnaire.risks for control in risk.controls}
     seen: set[str] = set()
     for place, control in enumerate(process.controls):
         path = ("controls", place, "id")
+        if control.id in left_out:
+            continue
         if control.id not in known:
             yield (
                 Diagnostic(

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, InputError, Severity
-from bpo_assess.documents import Document, parse
+from bpo_assess.documents import Document, Placing, parse
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
-from bpo_assess.loading.catalogue import is_path, questionnaire_bytes
+from bpo_assess.loading.catalogue import is_path, questionnaire_bytes, seen_from
 from bpo_assess.loading.coherence import incoherences
 from bpo_assess.loading.explain import did_you_mean, explain, locate
+from bpo_assess.loading.extend import Extended, extended
 from bpo_assess.loading.files import read_bytes
 from bpo_assess.loading.pairing import mismatches
 from bpo_assess.model.process import PROCESS_FORMAT, ProcessDescription
@@ -38,10 +39,14 @@ class LoadedProcess:
 
 @dataclass(frozen=True, slots=True)
 class LoadedQuestionnaire:
-    """A questionnaire and the document it was read from."""
+    """A questionnaire and what it was read from."""
 
     questionnaire: Questionnaire
-    document: Document
+    document: Placing
+    lineage: tuple[str, ...] = ()
+    """Ids of the questionnaires that it extends, nearest first."""
+    left_out: frozenset[str] = frozenset()
+    """Their questions and controls that it does not know."""
 
 
 def read_process(name: str) -> LoadedProcess:
@@ -81,12 +86,20 @@ def _sound(data: dict[str, Any], broken: list[tuple[int | str, ...]]) -> dict[st
 
 def read_questionnaire(name: str) -> LoadedQuestionnaire:
     """Read a questionnaire by id or path, and hold it to be one coherent method."""
-    raw, shown = questionnaire_bytes(name)
-    document = parse(raw, shown)
+    own = _questionnaire_document(name)
+    _check_kind(own, QUESTIONNAIRE_FORMAT)
+    document = extended(own, lambda base, origin: _questionnaire_document(seen_from(origin, base)))
     questionnaire = _validated(document, Questionnaire, QUESTIONNAIRE_FORMAT)
     problems = islice(incoherences(questionnaire), MOST_PROBLEMS)
     _raise_if_any([locate(problem, document) for problem in problems])
+    if isinstance(document, Extended):
+        return LoadedQuestionnaire(questionnaire, document, document.lineage, document.left_out)
     return LoadedQuestionnaire(questionnaire, document)
+
+
+def _questionnaire_document(name: str) -> Document:
+    raw, shown = questionnaire_bytes(name)
+    return parse(raw, shown)
 
 
 def questionnaire_for(process: LoadedProcess, chosen: str | None) -> LoadedQuestionnaire:
@@ -125,7 +138,8 @@ def pair(process: LoadedProcess, questionnaire: LoadedQuestionnaire) -> list[Dia
     found = [
         locate(problem, process.document, key=at_key)
         for problem, at_key in islice(
-            mismatches(process.process, questionnaire.questionnaire), MOST_PROBLEMS
+            mismatches(process.process, questionnaire.questionnaire, questionnaire.left_out),
+            MOST_PROBLEMS,
         )
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
@@ -138,7 +152,7 @@ def _raise_if_any(problems: list[Diagnostic]) -> None:
         raise InputError(*problems)
 
 
-def _validated(document: Document, model: type[Model], expected: str) -> Model:
+def _validated(document: Placing, model: type[Model], expected: str) -> Model:
     _check_kind(document, expected)
     try:
         return model.model_validate(document.data)
@@ -146,7 +160,7 @@ def _validated(document: Document, model: type[Model], expected: str) -> Model:
         raise InputError(*explain(error, model, document)) from None
 
 
-def _check_kind(document: Document, expected: str) -> None:
+def _check_kind(document: Placing, expected: str) -> None:
     """Refuse another kind of file before its keys are looked at."""
     data: Any = document.data
     wanted = _KINDS[expected]
