@@ -139,6 +139,10 @@ TRIED_ELSEWHERE = {
     "BPO109": "a file of more than five megabytes would only be ballast",
     "BPO305": "needs no file",
     "BPO306": "needs no file",
+    **{
+        f"BPO22{n}": "a doubt about a valid questionnaire, tried with its check"
+        for n in range(1, 5)
+    },
     **{f"BPO40{n}": "a finding about a valid file, tried by the assessment" for n in range(1, 8)},
 }
 

@@ -12,8 +12,8 @@ Examples:
   bpo-assess score invoices.yaml -o invoices.md
   bpo-assess explain commodity-sameness
 
-Exit codes: 0 done (whatever the verdict), 2 wrong usage or input that cannot be used, 3 a fault in
-the program, 130 stopped with Ctrl-C.
+Exit codes: 0 done (whatever the verdict), 1 a case of a questionnaire fails, 2 wrong usage or input
+that cannot be used, 3 a fault in the program, 130 stopped with Ctrl-C.
 """
 
 app = typer.Typer(
@@ -57,4 +57,6 @@ app.command("check", cls=Command, short_help="Find every mistake, with its line.
 app.command("explain", cls=Command, short_help="Explain an error code or a question.")(
     explain.explain
 )
-app.add_typer(questionnaire.app, name="questionnaire", short_help="List and show the methods.")
+app.add_typer(
+    questionnaire.app, name="questionnaire", short_help="List, show and check the methods."
+)

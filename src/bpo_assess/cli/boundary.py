@@ -8,6 +8,7 @@ from typing import Protocol, TextIO, runtime_checkable
 from bpo_assess import __version__
 
 OK = 0
+BROKEN_REQUIREMENT = 1
 UNUSABLE = 2
 FAULT = 3
 INTERRUPTED = 130
@@ -22,7 +23,7 @@ class ClosedPipe(Exception):
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command line: 0 done, 2 unusable, 3 a fault of ours, 130 Ctrl-C."""
+    """Run the command line: 0 done, 1 broken requirement, 2 unusable, 3 a fault of ours, 130 Ctrl-C."""
     debug = DEBUG in arguments
     for stream in (sys.stdout, sys.stderr):
         _replace_what_cannot_be_encoded(stream)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from bpo_assess.cli.boundary import BROKEN_REQUIREMENT
 from bpo_assess.cli.help import Command
 from bpo_assess.cli.output import emit, refusing
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
@@ -39,3 +40,27 @@ def show(
 
     with refusing("cannot be used."):
         emit(questionnaire_page(read_questionnaire(name).questionnaire))
+
+
+@app.command("check", cls=Command, short_help="Find what is wrong or odd in a questionnaire.")
+def check(
+    name: Annotated[
+        str, typer.Argument(metavar="ID_OR_PATH", help="A shipped questionnaire, or a file.")
+    ] = DEFAULT_QUESTIONNAIRE,
+) -> None:
+    """Check a questionnaire and run its cases: exit 0 if all hold, 1 if a case fails, 2 if it is unusable."""
+    from bpo_assess.cli.output import say
+    from bpo_assess.diagnostics import Severity
+    from bpo_assess.loading.explain import locate
+    from bpo_assess.loading.read import read_questionnaire
+    from bpo_assess.loading.soundness import doubts
+    from bpo_assess.reports.problems import frames, sound_line
+
+    with refusing("cannot be used."):
+        loaded = read_questionnaire(name)
+    found = [locate(doubt, loaded.document) for doubt in doubts(loaded.questionnaire)]
+    for frame in frames(found):
+        say(frame)
+    emit(sound_line(loaded.questionnaire, found))
+    if any(doubt.severity is Severity.ERROR for doubt in found):
+        raise typer.Exit(BROKEN_REQUIREMENT)

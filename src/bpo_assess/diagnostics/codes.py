@@ -402,6 +402,49 @@ _CONTENT = (
         right="id: data-protection\nnot_applicable: false",
         fix="Leave out `not_applicable`, or let the question count only together with others.",
     ),
+    Rule(
+        code="BPO221",
+        name="question-unused",
+        severity=Severity.WARNING,
+        what="A question enters no index, drives no risk and stands in no condition.",
+        why="People spend time on the answer and it changes nothing. "
+        "They will also expect that it does.",
+        wrong="id: team-mood\nweight: 0",
+        right="id: team-mood\nweight: 1",
+        fix="Give it a weight, a risk or a condition, or leave it out.",
+    ),
+    Rule(
+        code="BPO222",
+        name="condition-idle",
+        severity=Severity.WARNING,
+        what="A condition holds whatever is answered, or can never hold.",
+        why="The method looks stricter, or finer, than it is.",
+        wrong="held_by:\n  - {question: exit-plan, at_most: 4}",
+        right="held_by:\n  - {question: exit-plan, at_most: 1}",
+        fix="Set a limit that some answers reach and others do not.",
+    ),
+    Rule(
+        code="BPO223",
+        name="verdict-out-of-reach",
+        severity=Severity.WARNING,
+        what="No answers were found that lead to a verdict.",
+        why="Verdicts above it in the list may hold everything that would lead to it. "
+        "A verdict that nobody can get promises a difference that is not there.",
+        wrong=None,
+        right=None,
+        fix="Loosen the verdicts above it, or leave it out; a case that reaches it ends the doubt.",
+    ),
+    Rule(
+        code="BPO224",
+        name="case-fails",
+        severity=Severity.ERROR,
+        what="A case of the questionnaire leads to something else than it states.",
+        why="A weight, a limit or a condition was changed, and with it what the method says of a process "
+        "for which it was agreed.",
+        wrong=None,
+        right=None,
+        fix="Undo the change, or agree on the new outcome and correct the case.",
+    ),
 )
 
 _TOGETHER = (

@@ -37,6 +37,7 @@ def incoherences(questionnaire: Questionnaire) -> Problems:
             yield from _measure(question.measure, (*path, "measure"))
     yield from _matrix(questionnaire)
     yield from _decision(questionnaire)
+    yield from _cases(questionnaire)
     if not duplicated:
         yield from _gates(questionnaire)
 
@@ -345,3 +346,21 @@ def _gates(questionnaire: Questionnaire) -> Problems:
                 (*path, "not_applicable"),
                 "leave out `not_applicable`",
             )
+
+
+# Cases
+
+
+def _cases(questionnaire: Questionnaire) -> Problems:
+    verdicts = [UNDETERMINED, *(verdict.id for verdict in questionnaire.decision.verdicts)]
+    risks = [risk.id for risk in questionnaire.risks]
+    for place, case in enumerate(questionnaire.cases):
+        if case.verdict not in verdicts:
+            yield from _known("verdict", case.verdict, verdicts, ("cases", place, "verdict"))
+        for key in case.answers:
+            if key not in questionnaire.questions:
+                path = ("cases", place, "answers", key)
+                yield from _known("question", key, questionnaire.questions, path)
+        for key in case.risks:
+            if key not in risks:
+                yield from _known("risk", key, risks, ("cases", place, "risks", key))

@@ -20,7 +20,7 @@ LONGEST_LINE = 8
 Read = Callable[[str, str], Document]
 """Reads the questionnaire of a name, as the file of another name means it."""
 
-_OWN = ("format", "id", "version", "title", "about")
+_OWN = ("format", "id", "version", "title", "about", "cases")
 """Keys that no questionnaire takes over."""
 
 

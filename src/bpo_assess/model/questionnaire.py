@@ -125,6 +125,22 @@ class Note(Part):
     source: Identifier | None = None
 
 
+class Case(Part):
+    """A test of the method: answers, and what they must lead to."""
+
+    name: NonEmpty
+    answers: dict[str, StrictLevel | Literal["unknown"]] = Field(default_factory=dict)
+    otherwise: StrictLevel | None = None
+    """The level of every question that is not named; None leaves them unanswered."""
+    proven: Flag = True
+    """Whether evidence stands behind the answers."""
+    verdict: Identifier
+    candidacy: Annotated[tuple[Amount, ...], Field(min_length=2, max_length=2)] | None = None
+    """The interval, in points, in which the candidacy must lie, both ends included."""
+    risks: dict[str, Identifier] = Field(default_factory=dict)
+    """Residual levels by risk."""
+
+
 class Questionnaire(Part):
     """One whole method as data: questions, risks, decision, and what is advised beside the verdict."""
 
@@ -145,6 +161,7 @@ class Questionnaire(Part):
     alternatives: Annotated[tuple[Alternative, ...], listed] = ()
     delivery: Annotated[tuple[DeliveryModel, ...], listed] = ()
     notes: Annotated[tuple[Note, ...], listed] = ()
+    cases: Annotated[tuple[Case, ...], listed] = ()
 
     @cached_property
     def dimensions(self) -> dict[str, Dimension]:

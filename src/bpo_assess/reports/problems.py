@@ -6,6 +6,7 @@ from unicodedata import combining, east_asian_width
 
 from bpo_assess.assessment.result import Examination
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, Severity, sort_key
+from bpo_assess.model.questionnaire import Questionnaire
 
 SHOWN_PER_FILE = 20
 LINE_LIMIT = 160
@@ -93,3 +94,16 @@ def checked_line(name: str, examined: Examination) -> str:
     count = len(examined.findings)
     noticed = f", {count} finding{'' if count == 1 else 's'}" if count else ""
     return f"{name}: valid, {known} of {len(applicable)} questions answered{noticed}\n"
+
+
+def sound_line(questionnaire: Questionnaire, doubts: Sequence[Diagnostic]) -> str:
+    """Say in one line how a questionnaire stands: its cases, and what is odd about it."""
+    errors = sum(doubt.severity is Severity.ERROR for doubt in doubts)
+    number = len(questionnaire.cases)
+    cases = "no cases" if not number else f"{number} case{'' if number == 1 else 's'}"
+    verdict = (
+        f"{cases}, {errors} broken expectation{'' if errors == 1 else 's'}" if errors else cases
+    )
+    odd = len(doubts) - errors
+    noticed = f", {odd} doubt{'' if odd == 1 else 's'}" if odd else ""
+    return f"{questionnaire.id} {questionnaire.version}: valid, {verdict}{noticed}\n"
