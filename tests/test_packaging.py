@@ -28,6 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_the_methods_and_nothing_of_the_workshop(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "bpo_assess/questionnaires/readiness.yaml" in names
+    assert "bpo_assess/questionnaires/templates/questionnaire.yaml" in names
     assert "bpo_assess/py.typed" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"bpo_assess"}

@@ -148,3 +148,25 @@ def test_a_misspelt_command_or_option_is_an_error_with_the_way_out() -> None:
     assert "No such command" in run("scor").err
     assert run("scor").code == 2
     assert "--as-of" in run("score", "x.yaml", "--as-off", "2026-01-01").err
+
+
+def test_a_new_questionnaire_is_sound_and_named_after_its_file(tmp_path: Path) -> None:
+    done = run("questionnaire", "new", "claims-method.yaml", cwd=tmp_path)
+    assert done.code == 0
+    text = (tmp_path / "claims-method.yaml").read_text(encoding="utf-8")
+    assert "\nid: claims-method\n" in text
+    checked = run("questionnaire", "check", "claims-method.yaml", cwd=tmp_path)
+    assert (checked.code, checked.err) == (0, "")
+    assert "valid, 4 cases" in checked.out
+    assert run("questionnaire", "new", "claims-method.yaml", cwd=tmp_path).code == 2
+
+
+def test_a_changed_questionnaire_says_what_old_answers_are_worth(tmp_path: Path) -> None:
+    run("questionnaire", "new", "old.yaml", cwd=tmp_path)
+    text = (tmp_path / "old.yaml").read_text(encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(text.replace("[Never,", "[Not once,"), encoding="utf-8")
+    done = run("questionnaire", "diff", "old.yaml", "new.yaml", cwd=tmp_path)
+    assert done.code == 0
+    assert "Breaking" in done.out
+    assert "`Never`, now `Not once`" in done.out
+    assert "version 2.0.0 or later" in done.out

@@ -64,3 +64,43 @@ def check(
     emit(sound_line(loaded.questionnaire, found))
     if any(doubt.severity is Severity.ERROR for doubt in found):
         raise typer.Exit(BROKEN_REQUIREMENT)
+
+
+@app.command("new", cls=Command, short_help="Write a questionnaire to start from.")
+def new(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The file to write; - writes to standard output.")
+    ],
+) -> None:
+    """Write a small and complete questionnaire, commented, to start from; never overwrites."""
+    from bpo_assess.cli.output import say
+    from bpo_assess.loading.catalogue import template
+    from bpo_assess.reports.starter import questionnaire_starter
+    from bpo_assess.reports.writing import write_new_file
+
+    with refusing("nothing was written."):
+        text = questionnaire_starter(template(), file)
+        if file == "-":
+            emit(text)
+            return
+        write_new_file(file, text)
+    say(
+        f"{file} written. Next: change it part by part, and run\n  bpo-assess questionnaire check {file}"
+    )
+
+
+@app.command(
+    "diff", cls=Command, short_help="Say what changed, and whether old answers still count."
+)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The questionnaire before the change.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The questionnaire after it.")],
+) -> None:
+    """Say of every change whether old answers stay comparable: safe, lossy or breaking."""
+    from bpo_assess.assessment.changes import changes
+    from bpo_assess.loading.read import read_questionnaire
+    from bpo_assess.reports.changes import changes_page
+
+    with refusing("cannot be compared."):
+        before, after = (read_questionnaire(name).questionnaire for name in (old, new))
+    emit(changes_page(before, after, changes(before, after)))

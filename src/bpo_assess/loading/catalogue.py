@@ -29,6 +29,12 @@ def shipped_ids() -> list[str]:
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 
+def template() -> str:
+    """Read the questionnaire that new ones start from."""
+    path = shipped_folder() / "templates" / "questionnaire.yaml"
+    return path.read_text(encoding="utf-8")
+
+
 def is_path(name: str) -> bool:
     """Tell a path from an id: it has a separator or ends like a YAML file."""
     return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name

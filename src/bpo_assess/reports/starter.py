@@ -155,3 +155,10 @@ def _comment(text: str, mark: str = "") -> Iterator[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def questionnaire_starter(template: str, file: str) -> str:
+    """Name the questionnaire that new ones start from after its file."""
+    key = _id(_stem(file)) if file != "-" else "my-method"
+    named = template.replace("id: my-method\n", f"id: {key}\n", 1)
+    return named.replace("questionnaire check FILE\n", f"questionnaire check {file}\n", 1)
