@@ -2,7 +2,7 @@
 
 import typer
 
-from bpo_assess.cli import check, explain, new, questionnaire, score
+from bpo_assess.cli import check, explain, functions, new, questionnaire, score
 from bpo_assess.cli.help import Command
 
 EPILOG = """\b
@@ -56,6 +56,9 @@ app.command("score", cls=Command, short_help="Assess processes and report.")(sco
 app.command("check", cls=Command, short_help="Find every mistake, with its line.")(check.check)
 app.command("explain", cls=Command, short_help="Explain an error code or a question.")(
     explain.explain
+)
+app.command("functions", cls=Command, short_help="What is typical of common functions.")(
+    functions.functions
 )
 app.add_typer(
     questionnaire.app, name="questionnaire", short_help="List, show and check the methods."

@@ -23,9 +23,13 @@ def shipped_folder() -> Path:
     )
 
 
+FUNCTIONS = "functions.yaml"
+"""The file beside the questionnaires that is none: what is known about common functions."""
+
+
 def shipped_ids() -> list[str]:
     """List the ids of the shipped questionnaires."""
-    names = (entry.name for entry in shipped_folder().iterdir())
+    names = {entry.name for entry in shipped_folder().iterdir()} - {FUNCTIONS}
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 

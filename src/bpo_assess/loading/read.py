@@ -9,12 +9,19 @@ from pydantic import BaseModel, ValidationError
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, InputError, Severity
 from bpo_assess.documents import Document, Placing, parse
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
-from bpo_assess.loading.catalogue import is_path, questionnaire_bytes, seen_from
+from bpo_assess.loading.catalogue import (
+    FUNCTIONS,
+    is_path,
+    questionnaire_bytes,
+    seen_from,
+    shipped_folder,
+)
 from bpo_assess.loading.coherence import incoherences
 from bpo_assess.loading.explain import did_you_mean, explain, locate
 from bpo_assess.loading.extend import Extended, extended
 from bpo_assess.loading.files import read_bytes
 from bpo_assess.loading.pairing import mismatches
+from bpo_assess.model.functions import FUNCTIONS_FORMAT, FunctionCatalogue
 from bpo_assess.model.process import PROCESS_FORMAT, ProcessDescription
 from bpo_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 
@@ -23,6 +30,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _KINDS = {
     PROCESS_FORMAT: "a process description",
     QUESTIONNAIRE_FORMAT: "a questionnaire",
+    FUNCTIONS_FORMAT: "a catalogue of functions",
     "bpo-assess/assessment/v1": "an assessment",
 }
 
@@ -100,6 +108,13 @@ def read_questionnaire(name: str) -> LoadedQuestionnaire:
 def _questionnaire_document(name: str) -> Document:
     raw, shown = questionnaire_bytes(name)
     return parse(raw, shown)
+
+
+def read_functions() -> FunctionCatalogue:
+    """Read what is known about the functions that companies hand to providers."""
+    path = shipped_folder() / FUNCTIONS
+    document = parse(read_bytes(str(path)), FUNCTIONS)
+    return _validated(document, FunctionCatalogue, FUNCTIONS_FORMAT)
 
 
 def questionnaire_for(process: LoadedProcess, chosen: str | None) -> LoadedQuestionnaire:
