@@ -139,6 +139,11 @@ TRIED_ELSEWHERE = {
     "BPO109": "a file of more than five megabytes would only be ballast",
     "BPO305": "needs no file",
     "BPO306": "needs no file",
+    "BPO307": "a note about a valid file, tried with the catalogue",
+    **{
+        f"BPO4{n}": "a note about a valid file, tried with the catalogue"
+        for n in ("08", "09", "10")
+    },
     **{
         f"BPO22{n}": "a doubt about a valid questionnaire, tried with its check"
         for n in range(1, 5)

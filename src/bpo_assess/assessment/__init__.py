@@ -11,6 +11,7 @@ from bpo_assess.assessment.risks import profile
 from bpo_assess.assessment.scoring import draw_up
 from bpo_assess.assessment.standing import stand
 from bpo_assess.assessment.verdict import decide
+from bpo_assess.model.functions import Function
 from bpo_assess.model.process import ProcessDescription
 from bpo_assess.model.questionnaire import Questionnaire
 
@@ -20,6 +21,7 @@ def assess(
     questionnaire: Questionnaire,
     as_of: date | None = None,
     what_if: WhatIf | None = None,
+    function: Function | None = None,
 ) -> Assessment:
     """Assess a process: settle the answers, weigh scores and risks, decide, and advise."""
     method = prepare(questionnaire)
@@ -29,7 +31,7 @@ def assess(
     risks = profile(outlook, process, responses)
     ruling = decide(outlook, scorecard)
     advice = advise(outlook, ruling)
-    noticed = tuple(findings(process, questionnaire, responses, as_of))
+    noticed = tuple(findings(process, questionnaire, responses, as_of, function))
     return Assessment(
         process,
         questionnaire,
@@ -46,8 +48,12 @@ def assess(
 
 
 def examine(
-    process: ProcessDescription, questionnaire: Questionnaire, as_of: date | None = None
+    process: ProcessDescription,
+    questionnaire: Questionnaire,
+    as_of: date | None = None,
+    function: Function | None = None,
 ) -> Examination:
     """Settle the answers and notice what is odd about them, without judging."""
     responses = resolve(questionnaire, process, as_of, {})
-    return Examination(responses, tuple(findings(process, questionnaire, responses, as_of)))
+    noticed = tuple(findings(process, questionnaire, responses, as_of, function))
+    return Examination(responses, noticed)

@@ -5,7 +5,9 @@ from datetime import date
 
 from bpo_assess.assessment.answers import Responses, State, states_evidence
 from bpo_assess.assessment.measures import Proposal, is_stated, read_off, reviews
+from bpo_assess.assessment.usual import unusual
 from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
+from bpo_assess.model.functions import Function
 from bpo_assess.model.process import ControlStatus, ProcessDescription
 from bpo_assess.model.questionnaire import Questionnaire
 
@@ -15,6 +17,7 @@ def findings(
     questionnaire: Questionnaire,
     responses: Responses,
     as_of: date | None,
+    function: Function | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield what a reader of the report should know about its input, in the order of the questions."""
     yield from _lowered(responses)
@@ -22,6 +25,8 @@ def findings(
     yield from _placeholders(process)
     yield from _unproven_controls(process)
     yield from _reviews(process, questionnaire, as_of)
+    if function is not None:
+        yield from unusual(process, responses, function)
 
 
 def _lowered(responses: Responses) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from bpo_assess.cli.output import wrong_usage
 from bpo_assess.diagnostics import Diagnostic, sort_key
 from bpo_assess.documents import Document, Placing
 from bpo_assess.loading.explain import did_you_mean, locate
+from bpo_assess.loading.functions import KnownFunctions
 from bpo_assess.loading.read import (
     LoadedProcess,
     LoadedQuestionnaire,
@@ -33,15 +34,16 @@ def assessor(
 ) -> Callable[[str], Assessment]:
     """Make the function that assesses one file."""
     assumptions = _assumptions(assume)
-    read = _reader(questionnaire)
+    read, functions = _reader(questionnaire), KnownFunctions()
 
     def assess_file(name: str) -> Assessment:
         loaded, method, notes = read(name)
         what_if = _checked(assumptions, method.questionnaire)
-        assessment = assess(loaded.process, method.questionnaire, as_of, what_if)
+        function, unknown = functions.of(loaded)
+        assessment = assess(loaded.process, method.questionnaire, as_of, what_if, function)
         return replace(
             assessment,
-            findings=_placed(notes, assessment.findings, loaded.document),
+            findings=_placed([*notes, *unknown], assessment.findings, loaded.document),
             process_source=_source(loaded.document),
             questionnaire_source=_source(method.document),
         )
@@ -51,12 +53,14 @@ def assessor(
 
 def examiner(questionnaire: str | None, as_of: date | None) -> Callable[[str], Examination]:
     """Make the function that checks one file."""
-    read = _reader(questionnaire)
+    read, functions = _reader(questionnaire), KnownFunctions()
 
     def examine_file(name: str) -> Examination:
         loaded, method, notes = read(name)
-        examined = examine(loaded.process, method.questionnaire, as_of)
-        return replace(examined, findings=_placed(notes, examined.findings, loaded.document))
+        function, unknown = functions.of(loaded)
+        examined = examine(loaded.process, method.questionnaire, as_of, function)
+        noticed = _placed([*notes, *unknown], examined.findings, loaded.document)
+        return replace(examined, findings=noticed)
 
     return examine_file
 

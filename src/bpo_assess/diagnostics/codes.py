@@ -515,6 +515,16 @@ _TOGETHER = (
         right=None,
         fix="Name a file that can be written, in a folder that exists.",
     ),
+    Rule(
+        code="BPO307",
+        name="function-unknown",
+        severity=Severity.NOTE,
+        what="The description names a function that the catalogue does not have.",
+        why="What is usual of a function can be pointed out only where the function is known.",
+        wrong="function: pay-roll",
+        right="function: payroll",
+        fix="Choose one that bpo-assess functions lists, or leave it out.",
+    ),
 )
 
 _FINDINGS = (
@@ -608,6 +618,36 @@ _FINDINGS = (
         wrong=None,
         right=None,
         fix="Correct the date, or assess as of a later day.",
+    ),
+    Rule(
+        code="BPO408",
+        name="usual-kpis-missing",
+        severity=Severity.NOTE,
+        what="The function is usually measured by KPIs that the description does not have.",
+        why="What is measured elsewhere and not here is often what goes wrong unseen.",
+        wrong=None,
+        right=None,
+        fix="Add the KPI, or be ready to say why it does not matter here.",
+    ),
+    Rule(
+        code="BPO409",
+        name="usual-rules-missing",
+        severity=Severity.NOTE,
+        what="Rules that usually touch the function are not among the regulations of the description.",
+        why="A rule that nobody named is found by the provider's lawyers, or by the regulator.",
+        wrong=None,
+        right=None,
+        fix="Name the rule under regulations, or be ready to say why it does not apply.",
+    ),
+    Rule(
+        code="BPO410",
+        name="far-from-typical",
+        severity=Severity.NOTE,
+        what="An answer lies far from what is typical of the function.",
+        why="It may be right: no process is typical in every respect. It will be asked about.",
+        wrong=None,
+        right=None,
+        fix="Note with the answer why it differs.",
     ),
 )
 
