@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from bpo_assess.assessment.answers import Responses
 from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
@@ -49,11 +50,13 @@ def _unmentioned(names: Iterable[str], texts: Iterable[str]) -> list[str]:
     return [name for name in names if not any(_holds(words, name) for words in mentioned)]
 
 
-def _holds(words: set[str], name: str) -> bool:
+def _holds(words: frozenset[str], name: str) -> bool:
     wanted = _words(name)
     return bool(wanted) and len(wanted & words) >= ENOUGH * len(wanted)
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
     found = _WORD.findall(text.lower())
-    return {word.rstrip("s") for word in found if len(word) >= _SHORTEST and word not in _SMALL}
+    kept = (word for word in found if len(word) >= _SHORTEST and word not in _SMALL)
+    return frozenset(word.rstrip("s") for word in kept)
