@@ -7,11 +7,9 @@ import pytest
 
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, InputError, Severity
 from bpo_assess.diagnostics.codes import RULES, Rule
-from bpo_assess.loading.read import pair, read_draft, read_questionnaire
+from bpo_assess.loading.read import read_questionnaire
 from bpo_assess.reports.problems import closing_line, frames
-
-INVALID = Path(__file__).parents[1] / "invalid"
-METHOD = INVALID / "method.questionnaire.yaml"
+from corpus import INVALID, METHOD, problems_of
 
 Found = tuple[str, int | None, int | None]
 
@@ -150,17 +148,6 @@ TRIED_ELSEWHERE = {
     },
     **{f"BPO40{n}": "a finding about a valid file, tried by the assessment" for n in range(1, 8)},
 }
-
-
-def problems_of(path: Path) -> list[Diagnostic]:
-    """Read a file as the program would, and collect what it has to say."""
-    try:
-        if path.name.endswith(".questionnaire.yaml"):
-            read_questionnaire(str(path))
-            return []
-        return pair(read_draft(str(path)), read_questionnaire(str(METHOD)))
-    except InputError as error:
-        return list(error.diagnostics)
 
 
 def place(problem: Diagnostic) -> Found:

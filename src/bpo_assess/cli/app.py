@@ -2,7 +2,7 @@
 
 import typer
 
-from bpo_assess.cli import check, explain, functions, new, questionnaire, score
+from bpo_assess.cli import check, explain, functions, new, questionnaire, schema, score
 from bpo_assess.cli.help import Command
 
 EPILOG = """\b
@@ -60,6 +60,7 @@ app.command("explain", cls=Command, short_help="Explain an error code or a quest
 app.command("functions", cls=Command, short_help="What is typical of common functions.")(
     functions.functions
 )
+app.command("schema", cls=Command, short_help="JSON Schemas, for editors.")(schema.schema)
 app.add_typer(
     questionnaire.app, name="questionnaire", short_help="List, show and check the methods."
 )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Final, NotRequired, TypedDict
 
 from bpo_assess import __version__
 from bpo_assess.assessment.advice import (
@@ -22,10 +22,36 @@ from bpo_assess.assessment.verdict import Reason
 from bpo_assess.diagnostics import Diagnostic
 from bpo_assess.model.process import Answer, Evidence
 from bpo_assess.reports import wording
+from bpo_assess.reports.contract import (
+    ActionObject,
+    AlternativeObject,
+    AssessmentObject,
+    AxisObject,
+    BenefitObject,
+    ConditionObject,
+    ControlObject,
+    DeliveryObject,
+    DriverObject,
+    EvidenceObject,
+    FindingObject,
+    IndexObject,
+    ProcessObject,
+    QuestionnaireObject,
+    QuestionObject,
+    ReasonObject,
+    RiskObject,
+    Scalar,
+    VerdictObject,
+)
 
-ASSESSMENT_FORMAT = "bpo-assess/assessment/v1"
+ASSESSMENT_FORMAT: Final = "bpo-assess/assessment/v1"
 
-Json = dict[str, Any]
+
+class _Head(TypedDict):
+    subject: str
+    text: str
+    clause: NotRequired[str]
+    control: NotRequired[str]
 
 
 def render(assessments: Sequence[Assessment]) -> str:
@@ -35,7 +61,7 @@ def render(assessments: Sequence[Assessment]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def assessment_object(assessment: Assessment) -> Json:
+def assessment_object(assessment: Assessment) -> AssessmentObject:
     """Build the object of one assessment; its keys keep their order."""
     advice = assessment.advice
     return {
@@ -75,7 +101,7 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _index(index: Index) -> Json:
+def _index(index: Index) -> IndexObject:
     return {
         "value": _number(index.value),
         "low": _number(index.low),
@@ -84,7 +110,7 @@ def _index(index: Index) -> Json:
     }
 
 
-def _process(assessment: Assessment) -> Json:
+def _process(assessment: Assessment) -> ProcessObject:
     process, source = assessment.process, assessment.process_source
     return {
         "id": process.id,
@@ -96,7 +122,7 @@ def _process(assessment: Assessment) -> Json:
     }
 
 
-def _questionnaire(assessment: Assessment) -> Json:
+def _questionnaire(assessment: Assessment) -> QuestionnaireObject:
     source = assessment.questionnaire_source
     return {
         "id": assessment.questionnaire.id,
@@ -105,7 +131,7 @@ def _questionnaire(assessment: Assessment) -> Json:
     }
 
 
-def _verdict(assessment: Assessment) -> Json:
+def _verdict(assessment: Assessment) -> VerdictObject:
     ruling = assessment.ruling
     return {
         "id": ruling.id,
@@ -119,8 +145,8 @@ def _verdict(assessment: Assessment) -> Json:
     }
 
 
-def _reason(assessment: Assessment, reason: Reason) -> Json:
-    value: Json = {
+def _reason(assessment: Assessment, reason: Reason) -> ReasonObject:
+    value: ReasonObject = {
         "id": reason.id,
         "verdict": reason.verdict,
         "subject_kind": reason.kind.value,
@@ -142,11 +168,11 @@ def _reason(assessment: Assessment, reason: Reason) -> Json:
     return value
 
 
-def _plain(value: int | Decimal | str | None) -> int | float | str | None:
+def _plain(value: int | Decimal | str | None) -> Scalar:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _axes(assessment: Assessment) -> list[Json]:
+def _axes(assessment: Assessment) -> list[AxisObject]:
     return [
         {
             "id": score.axis.id,
@@ -167,7 +193,7 @@ def _axes(assessment: Assessment) -> list[Json]:
     ]
 
 
-def _question(score: QuestionScore) -> Json:
+def _question(score: QuestionScore) -> QuestionObject:
     response = score.response
     answer = response.answer
     return {
@@ -198,18 +224,22 @@ def _note(answer: Answer | None) -> str | None:
     return answer.note if answer.not_applicable is None else answer.not_applicable
 
 
-def _evidence(evidence: Evidence) -> Json:
-    stated = {
-        "path": evidence.path,
-        "url": evidence.url,
-        "title": evidence.title,
-        "dated": _text(evidence.dated),
-        "sha256": evidence.sha256,
-    }
-    return {key: value for key, value in stated.items() if value is not None}
+def _evidence(evidence: Evidence) -> EvidenceObject:
+    stated: EvidenceObject = {}
+    if evidence.path is not None:
+        stated["path"] = evidence.path
+    if evidence.url is not None:
+        stated["url"] = evidence.url
+    if evidence.title is not None:
+        stated["title"] = evidence.title
+    if evidence.dated is not None:
+        stated["dated"] = str(evidence.dated)
+    if evidence.sha256 is not None:
+        stated["sha256"] = evidence.sha256
+    return stated
 
 
-def _risk(assessed: RiskAssessment) -> Json:
+def _risk(assessed: RiskAssessment) -> RiskObject:
     risk, known, worst, best = assessed.risk, assessed.known, assessed.worst, assessed.best
     return {
         "id": risk.id,
@@ -239,7 +269,7 @@ def _risk(assessed: RiskAssessment) -> Json:
     }
 
 
-def _driver(driver: Driver) -> Json:
+def _driver(driver: Driver) -> DriverObject:
     return {
         "question": driver.question.id,
         "weight": float(half_up(driver.weight, 4)),
@@ -247,7 +277,7 @@ def _driver(driver: Driver) -> Json:
     }
 
 
-def _control(stated: StatedControl) -> Json:
+def _control(stated: StatedControl) -> ControlObject:
     return {
         "id": stated.control.id,
         "text": stated.control.text,
@@ -259,21 +289,23 @@ def _control(stated: StatedControl) -> Json:
     }
 
 
-def _condition(assessment: Assessment, condition: DealCondition) -> Json:
-    value: Json = {
+def _condition(assessment: Assessment, condition: DealCondition) -> ConditionObject:
+    clauses, controls = list(condition.clauses), [control.id for control in condition.controls]
+    head: _Head = {
         "subject": condition.reason.subject,
         "text": wording.condition_text(assessment, condition),
     }
-    if condition.clauses:
-        value["clause"] = condition.clauses[0]
-    elif condition.controls:
-        value["control"] = condition.controls[0].id
-    return value | {
+    if clauses:
+        head["clause"] = clauses[0]
+    elif controls:
+        head["control"] = controls[0]
+    return {
+        **head,
         "title": wording.condition_title(assessment, condition),
         "reason": condition.reason.id,
         "step": condition.step,
-        "clauses": list(condition.clauses),
-        "controls": [control.id for control in condition.controls],
+        "clauses": clauses,
+        "controls": controls,
         "levels": [
             {"question": part.question.id, "from": part.start, "to": part.end}
             for part in condition.questions
@@ -281,7 +313,7 @@ def _condition(assessment: Assessment, condition: DealCondition) -> Json:
     }
 
 
-def _action(action: Action) -> Json:
+def _action(action: Action) -> ActionObject:
     return {
         "question": action.question.id,
         "from": action.start,
@@ -292,7 +324,7 @@ def _action(action: Action) -> Json:
     }
 
 
-def _benefit(assessment: Assessment, benefit: BenefitOutlook) -> Json:
+def _benefit(assessment: Assessment, benefit: BenefitOutlook) -> BenefitObject:
     return {
         "id": benefit.id,
         "title": benefit.title,
@@ -301,7 +333,7 @@ def _benefit(assessment: Assessment, benefit: BenefitOutlook) -> Json:
     }
 
 
-def _alternative(assessment: Assessment, alternative: AlternativeCourse) -> Json:
+def _alternative(assessment: Assessment, alternative: AlternativeCourse) -> AlternativeObject:
     return {
         "id": alternative.id,
         "title": alternative.title,
@@ -310,7 +342,7 @@ def _alternative(assessment: Assessment, alternative: AlternativeCourse) -> Json
     }
 
 
-def _delivery(assessment: Assessment, model: DeliveryFit) -> Json:
+def _delivery(assessment: Assessment, model: DeliveryFit) -> DeliveryObject:
     return {
         "id": model.id,
         "fit": model.fit.value,
@@ -320,7 +352,7 @@ def _delivery(assessment: Assessment, model: DeliveryFit) -> Json:
     }
 
 
-def _finding(finding: Diagnostic) -> Json:
+def _finding(finding: Diagnostic) -> FindingObject:
     return {
         "code": finding.code,
         "severity": finding.severity.value,

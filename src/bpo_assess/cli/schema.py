@@ -1,0 +1,49 @@
+"""`schema`: JSON Schemas for editors and validators."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from bpo_assess.cli.output import emit, refusing
+from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
+
+
+def schema(
+    kind: Annotated[
+        Literal["process", "questionnaire", "assessment"],
+        typer.Argument(
+            metavar="KIND",
+            help="process, questionnaire or assessment: the files that people write, or the JSON of score.",
+        ),
+    ],
+    questionnaire: Annotated[
+        str,
+        typer.Option(
+            "--questionnaire",
+            "-q",
+            metavar="ID_OR_PATH",
+            help="For process: the method whose questions may be answered.",
+        ),
+    ] = DEFAULT_QUESTIONNAIRE,
+) -> None:
+    """Print the JSON Schema (draft-07) of a kind of file, for editors and validators.
+
+    An editor that knows it offers keys and levels with their meaning, and marks mistakes while one writes.
+    """
+    import json
+
+    from bpo_assess.loading.read import read_functions, read_questionnaire
+    from bpo_assess.reports import schema as schemas
+
+    with refusing("cannot be used."):
+        match kind:
+            case "process":
+                method = read_questionnaire(questionnaire)
+                found = schemas.process_schema(
+                    method.questionnaire, read_functions(), method.left_out
+                )
+            case "questionnaire":
+                found = schemas.questionnaire_schema()
+            case "assessment":
+                found = schemas.assessment_schema()
+    emit(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

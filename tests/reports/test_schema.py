@@ -1,0 +1,214 @@
+"""The JSON Schemas accept and refuse what the loader does, as far as a schema can see."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator, FormatChecker
+
+from bpo_assess.diagnostics import Diagnostic, InputError, Severity
+from bpo_assess.documents import parse
+from bpo_assess.loading.files import read_bytes
+from bpo_assess.loading.read import pair, read_draft, read_functions, read_questionnaire
+from bpo_assess.reports.json import assessment_object
+from bpo_assess.reports.schema import assessment_schema, process_schema, questionnaire_schema
+from corpus import BROKEN, METHOD, problems_of
+from shipped import EXAMPLES, ROOT, example
+
+BEYOND = {
+    **{f"BPO1{n:02}": "how the YAML is written: a schema sees what was read" for n in range(1, 14)},
+    "BPO210": "ids that stand twice, in entries that differ",
+    "BPO212": "a sum of weights",
+    "BPO213": "a reference to an id elsewhere in the file",
+    "BPO214": "an order of cells",
+    "BPO216": "a condition that is allowed in one place and not in another",
+    "BPO218": "an order of bounds",
+    "BPO219": "an order of verdicts",
+    "BPO220": "a question and a condition elsewhere in the file",
+}
+"""What a schema cannot see, and why."""
+
+
+@cache
+def schema_of(kind: str, name: str = "readiness") -> dict[str, Any]:
+    if kind == "questionnaire":
+        return questionnaire_schema()
+    if kind == "assessment":
+        return assessment_schema()
+    method = read_questionnaire(name)
+    return process_schema(method.questionnaire, read_functions(), method.left_out)
+
+
+@cache
+def validator_of(kind: str, name: str = "readiness") -> Draft7Validator:
+    schema = schema_of(kind, name)
+    Draft7Validator.check_schema(schema)
+    return Draft7Validator(schema, format_checker=FormatChecker(["date"]))
+
+
+def plain(value: Any) -> Any:
+    """Turn what was read into what a JSON Schema looks at."""
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [plain(entry) for entry in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def data_of(path: Path) -> Any:
+    return plain(parse(read_bytes(str(path)), path.name).data)
+
+
+def refused_at(validator: Draft7Validator, data: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message[:120]}" for error in validator.iter_errors(data)]
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_file_is_refused_by_both_or_beyond_a_schema(path: Path) -> None:
+    problems = problems_of(path)
+    seen = [p for p in problems if p.severity is Severity.ERROR and p.code not in BEYOND]
+    try:
+        data = data_of(path)
+    except InputError:
+        assert seen == []
+        return
+    kind = "questionnaire" if path.stem.endswith(".questionnaire") else "process"
+    refused = refused_at(validator_of(kind, str(METHOD)), data)
+    if seen or not problems:
+        assert bool(refused) == bool(seen), problems
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_accepted_by_both(name: str) -> None:
+    data = data_of(ROOT / "examples" / name)
+    for method in ("readiness", "screening"):
+        assert refused_at(validator_of("process", method), data) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *sorted((ROOT / "questionnaires").glob("*.yaml")),
+        *sorted((ROOT / "questionnaires" / "templates").glob("*.yaml")),
+        *sorted((ROOT / "tests" / "methods").glob("*.yaml")),
+        METHOD,
+    ],
+    ids=lambda path: path.name,
+)
+def test_a_questionnaire_is_accepted_by_both(path: Path) -> None:
+    if path.name != "functions.yaml":
+        assert refused_at(validator_of("questionnaire"), data_of(path)) == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_assessment_is_what_its_schema_says(name: str) -> None:
+    found = json.loads(json.dumps(assessment_object(example(name))))
+    assert refused_at(validator_of("assessment"), found) == []
+    assert refused_at(validator_of("assessment"), [found, found]) == []
+    assert undescribed(assessment_schema(), found) == set()
+
+
+def undescribed(schema: dict[str, Any], found: Any, at: str = "") -> set[str]:
+    """Collect the keys of an assessment of which the schema says nothing."""
+    described = {
+        key
+        for definition in schema["definitions"].values()
+        for key in definition.get("properties", {})
+    }
+    if isinstance(found, list):
+        return set().union(*(undescribed(schema, entry, at) for entry in found), set())
+    if not isinstance(found, dict) or at == "what_if":
+        return set()
+    below = (undescribed(schema, value, key) for key, value in found.items())
+    return ({*found} - described).union(*below)
+
+
+def described_keys(schema: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    for name, definition in schema["definitions"].items():
+        for key, value in definition.get("properties", {}).items():
+            yield name, key, "description" in value
+
+
+@pytest.mark.parametrize("kind", ["process", "questionnaire", "assessment"])
+def test_every_key_has_a_text_to_hover_over(kind: str) -> None:
+    schema = dict(schema_of(kind))
+    schema["definitions"] = {**schema["definitions"], "the file": schema}
+    assert [entry for entry in described_keys(schema) if not entry[2]] == []
+
+
+def test_the_levels_of_a_question_are_its_anchors() -> None:
+    method = read_questionnaire("readiness").questionnaire
+    properties = schema_of("process")["properties"]["answers"]["properties"]
+    assert list(properties) == list(method.questions)
+    for key, question in method.questions.items():
+        levels = properties[key]["anyOf"][0]
+        assert levels["enum"] == [0, 1, 2, 3, 4, "unknown"]
+        assert levels["markdownEnumDescriptions"][:5] == [
+            " ".join(anchor.split()) for anchor in question.anchors
+        ]
+
+
+BASE = data_of(ROOT / "examples" / "data-entry.yaml")
+BASE["documents"].append("evidence/data-entry/manual.md")
+BASE["answers"]["language-culture-fit"] = {"not_applicable": "The work stays."}
+
+ODD = [None, True, 0, 3, 5, -1, 2.5, 10**8, "", " ", "unknown", "personal", "up", "2026-02-30",
+       "2026-02-28", "a b", "in-place", [], ["x"], [3], {}, {"level": 3}, {"name": "x"}, {"id": "x"},
+       {"path": "x"}, {"path": "x", "url": "y"}, {"level": 2, "not_applicable": "x"},
+       {"not_applicable": "x"}, {"level": None, "not_applicable": None}]  # fmt: skip
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if path:
+        yield path
+    if isinstance(value, dict | list):
+        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places_in(entry, (*path, key))
+
+
+PLACES_IN_BASE = list(places_in(BASE))
+
+
+def changed(path: tuple[Any, ...], how: str, odd: Any) -> Any:
+    data = json.loads(json.dumps(BASE))
+    *way, last = path
+    spot = data
+    for key in way:
+        spot = spot[key]
+    if how == "replace":
+        spot[last] = odd
+    elif how == "remove":
+        del spot[last]
+    elif isinstance(spot, dict):
+        spot["surplus"] = odd
+    return data
+
+
+def loaded(data: Any, folder: Path) -> list[Diagnostic]:
+    path = folder / "changed.yaml"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    try:
+        return pair(read_draft(str(path)), read_questionnaire("readiness"))
+    except InputError as error:
+        return list(error.diagnostics)
+
+
+@given(
+    st.sampled_from(PLACES_IN_BASE),
+    st.sampled_from(["replace", "remove", "add"]),
+    st.sampled_from(ODD),
+)
+def test_a_file_with_one_change_is_accepted_by_both_or_by_neither(
+    tmp_path_factory: pytest.TempPathFactory, path: tuple[Any, ...], how: str, odd: Any
+) -> None:
+    data = changed(path, how, odd)
+    problems = loaded(data, tmp_path_factory.mktemp("changed"))
+    seen = [p for p in problems if p.severity is Severity.ERROR and p.code not in BEYOND]
+    if seen or not problems:  # what is beyond a schema, or only noted, it may accept or refuse
+        assert bool(refused_at(validator_of("process"), data)) == bool(seen), problems
