@@ -8,14 +8,11 @@ from bpo_assess.assessment.advice import DealCondition
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import plain
 from bpo_assess.assessment.scoring import Index, QuestionScore
-from bpo_assess.model.decision import UnknownCondition, simple_conditions
 from bpo_assess.model.process import Evidence
 from bpo_assess.model.risk import MATRIX_SIDE
-from bpo_assess.reports import wording
+from bpo_assess.reports import prose, wording
 
 Lines = Iterator[str]
-
-CONTRIBUTIONS = 10
 
 
 def render(assessments: Sequence[Assessment]) -> str:
@@ -124,8 +121,7 @@ def _recommendation(assessment: Assessment) -> Lines:
     span = wording.span(candidacy)
     yield (
         f"Candidacy **{wording.points(candidacy.value)}** of 100"
-        f"{f' ({span})' if span else ''}; {wording.known_line(assessment)}; evidence is "
-        f"stated for {wording.percent(assessment.scorecard.evidence_share)} of what was answered."
+        f"{f' ({span})' if span else ''}; {prose.standing(assessment)}"
     )
     yield ""
     yield from _paragraph(wording.certainty(assessment).replace("`", '"'))
@@ -141,9 +137,7 @@ def _questions_first(assessment: Assessment) -> Lines:
     decisive = assessment.ruling.decisive
     if not decisive:
         return
-    yield from _paragraph(
-        "The answers to these questions can change the verdict; the most decisive stand first."
-    )
+    yield from _paragraph(prose.DECISIVE)
     rows = []
     for key in decisive:
         question = assessment.questionnaire.questions[key]
@@ -154,10 +148,7 @@ def _questions_first(assessment: Assessment) -> Lines:
 
 
 def _scorecard(assessment: Assessment) -> Lines:
-    yield from _paragraph(
-        "Each index runs from 0 to 100; 100 speaks for outsourcing now. The range shows what the open "
-        "questions could still make of it."
-    )
+    yield from _paragraph(prose.SCORECARD)
     rows: list[Sequence[str]] = []
     for score in assessment.scorecard.axes:
         cells = _index_cells(assessment, score.index)
@@ -179,50 +170,20 @@ def _index_cells(assessment: Assessment, index: Index) -> tuple[str, str, str, s
     return wording.points(index.value), word, wording.span(index), wording.percent(index.coverage)
 
 
-def _waits(assessment: Assessment) -> bool:
-    """Tell whether the method holds a verdict because a gate is not answered."""
-    return any(
-        isinstance(simple, UnknownCondition) and simple.unknown == "gates"
-        for verdict in assessment.questionnaire.decision.verdicts
-        for condition in verdict.held_by
-        for simple in simple_conditions(condition)
-    )
-
-
 def _gates(assessment: Assessment) -> Lines:
-    questionnaire = assessment.questionnaire
-    gates = [
-        assessment.responses[key] for key in questionnaire.questions if key in assessment.gates
-    ]
+    gates = prose.gates(assessment)
     if not gates:
         return
-    yield from _paragraph(
-        "A gate can decide alone. No average makes up for it."
-        + (" One that nobody has answered holds the verdict back." if _waits(assessment) else "")
-    )
-    reasons = {
-        r.subject for r in assessment.ruling.reasons if r.verdict in _restrictive(assessment)
-    }
+    yield from _paragraph(prose.gates_text(assessment))
     rows = []
-    for response in gates:
-        state = (
-            "open"
-            if response.is_open
-            else "closed"
-            if response.question.id in reasons
-            else "passed"
-        )
+    for gate in gates:
+        response = gate.response
         answer = response.answer
         evidence = "; ".join(map(_place, answer.evidence)) if answer else ""
         by = escape(answer.by) if answer and answer.by else ""
         level = wording.level_text(response) if response.level is not None else ""
-        rows.append((escape(response.question.title), state, level, evidence, by))
+        rows.append((escape(response.question.title), gate.state, level, evidence, by))
     yield from _table(["Gate", "State", "Level", "Evidence", "Answered by"], rows, right=(2,))
-
-
-def _restrictive(assessment: Assessment) -> set[str]:
-    verdicts = assessment.questionnaire.decision.verdicts
-    return {verdict.id for verdict in verdicts if verdict.stance in {"against", "later"}}
 
 
 def _place(evidence: Evidence) -> str:
@@ -234,18 +195,13 @@ def _place(evidence: Evidence) -> str:
 def _drivers(assessment: Assessment) -> Lines:
     if assessment.scorecard.exact_candidacy is None:
         return
-    exact = wording.two_places(assessment.scorecard.exact_candidacy)
-    yield from _paragraph(
-        "A contribution is the points of candidacy that an answer adds; all contributions together are "
-        f"the candidacy, {exact} before rounding. What an answer keeps from it is the rest of what its "
-        "weight could give. All of them stand in Appendix A."
-    )
+    yield from _paragraph(prose.contributions(assessment))
     for title, column, scores in (
-        ("What speaks for it", "Points", wording.speaks_for(assessment, CONTRIBUTIONS)),
+        ("What speaks for it", "Points", wording.speaks_for(assessment, prose.CONTRIBUTIONS)),
         (
             "What speaks against it",
             "Points kept from it",
-            wording.speaks_against(assessment, CONTRIBUTIONS),
+            wording.speaks_against(assessment, prose.CONTRIBUTIONS),
         ),
     ):
         if scores:
@@ -315,11 +271,7 @@ def _risks(assessment: Assessment) -> Lines:
     matrix = assessment.questionnaire.risk_matrix
     if matrix is None or not assessment.risks:
         return
-    yield from _paragraph(
-        "Likelihood and impact run from 1 to 5 and follow from the answers. Inherent is the level "
-        "without controls, residual with those that are in place and proven, planned with all that the "
-        "description states. The numbers in the map are those of the register."
-    )
+    yield from _paragraph(prose.RISKS)
     yield from _heat_map(assessment)
     yield from _register(assessment)
     for entry in wording.ranked(assessment):
@@ -379,7 +331,7 @@ def _risk(assessment: Assessment, entry: wording.NumberedRisk) -> Lines:
                 escape(stated.control.text),
                 f"{stated.control.acts_on.value} x {plain(stated.control.factor)}",
                 stated.control.basis.value if stated.control.basis else "",
-                _control_state(stated.status is not None, stated.counts, str(stated.status or "")),
+                prose.control_state(stated),
                 "; ".join(map(_place, stated.evidence)),
             )
             for stated in risk.controls
@@ -395,17 +347,11 @@ def _risk(assessment: Assessment, entry: wording.NumberedRisk) -> Lines:
         yield ""
 
 
-def _control_state(stated: object, counts: object, status: str) -> str:
-    if not stated:
-        return "not stated"
-    return status if counts or status == "planned" else f"{status}, not proven"
-
-
 def _work(assessment: Assessment) -> Lines:
     actions = assessment.advice.actions
     if not actions:
         return
-    yield from _paragraph("Before anything is signed, in the order of the steps of an outsourcing.")
+    yield from _paragraph(prose.WORK)
     rows = [
         (
             escape(wording.step_title(assessment, wording.step_of(action))),
@@ -423,10 +369,7 @@ def _conditions(assessment: Assessment) -> Lines:
     conditions = assessment.advice.conditions
     if not conditions:
         return
-    yield from _paragraph(
-        "Each condition stands for a weakness found above. Settle it before signature, or write it into "
-        "the contract."
-    )
+    yield from _paragraph(prose.CONDITIONS)
     step: object = assessment
     for condition in conditions:
         if condition.step != step:
@@ -447,9 +390,7 @@ def _measures_of_success(assessment: Assessment) -> Lines:
     kpis = assessment.process.kpis
     if not kpis:
         return
-    yield from _paragraph(
-        "The KPIs that the process description states; a gap here is a gap in the contract."
-    )
+    yield from _paragraph(prose.KPIS)
     rows = [
         tuple(
             escape(value or wording.NOTHING)
@@ -524,15 +465,7 @@ def _answers(assessment: Assessment) -> Lines:
 def _answer_row(score: QuestionScore) -> Sequence[str]:
     response = score.response
     answer = response.answer
-    basis = [
-        escape(text)
-        for text in (wording.origin_text(response), wording.facts_text(response))
-        if text
-    ]
-    remarks = [_place(item) for item in answer.evidence] if answer else []
-    if answer:
-        said = (answer.note, answer.by, str(answer.dated) if answer.dated else None)
-        remarks += [escape(text) for text in said if text]
+    places = [_place(item) for item in answer.evidence] if answer else []
     level = str(response.level) if response.level is not None else wording.NOTHING
     return (
         f"{escape(response.question.text)} {_code(response.question.id)}",
@@ -540,8 +473,8 @@ def _answer_row(score: QuestionScore) -> Sequence[str]:
         escape(wording.answer_text(response)),
         plain(response.question.weight),
         wording.two_places(score.contribution),
-        "; ".join(basis),
-        "; ".join(remarks),
+        "; ".join(map(escape, prose.basis(score))),
+        "; ".join([*places, *map(escape, prose.remarks(score))]),
     )
 
 
@@ -549,23 +482,7 @@ def _method(assessment: Assessment) -> Lines:
     questionnaire = assessment.questionnaire
     if questionnaire.about:
         yield from _paragraph(questionnaire.about)
-    yield from _bullets(
-        (
-            "A question has five levels, 0 to 4; 4 speaks for outsourcing now. Its value is 25 x level.",
-            "A dimension is the weighted mean of its known questions, an axis that of its dimensions, "
-            "the candidacy the plain mean of the axes. It ranks processes; it is never a gate.",
-            "An open question counts neither as good nor as bad: the value leaves it out, the low end of "
-            "the range takes it as 0, the high end as 4.",
-            "Facts propose levels. Where an answer claims more than the facts support, the lower counts.",
-            "A risk's likelihood and impact are 1 + 4 x (1 - weighted mean of its drivers' levels / 4). A "
-            "control that is in place and proven multiplies the distance to 1 by its factor.",
-            "Figures are computed exactly and rounded half up once, indices to 0.1; limits are compared "
-            "with what is printed.",
-            "The verdict is the first, from the least favourable on, that any of its conditions holds. It "
-            "is decided three times: on what is known, with every open question at its worst, and at its "
-            "best.",
-        )
-    )
+    yield from _bullets(prose.METHOD)
     for verdict in questionnaire.decision.verdicts:
         yield f"**{escape(verdict.title)}** ({_code(verdict.id)}) " + (
             "is held by any of:" if verdict.held_by else "is what remains."
@@ -582,49 +499,19 @@ def _method(assessment: Assessment) -> Lines:
 
 
 def _limits(assessment: Assessment) -> Lines:
-    opened = [response for response in assessment.responses.values() if response.is_open]
-    yield from _bullets(
-        (
-            "This assessment supports a decision. It does not take it, and it is no legal, tax or "
-            "accounting advice.",
-            "It is as good as the description and the answers that it rests on; evidence is named here, "
-            "it was not opened.",
-            "Weights and limits are those of the questionnaire named above. They are a judgement that can "
-            "be read and changed, not a measured law.",
-            f"Open when it was made: {wording.count(len(opened), 'question')} that could apply."
-            if opened
-            else "No question that applies was open when it was made.",
-        )
-    )
+    yield from _bullets(prose.limits(assessment))
 
 
 def _reproduce(assessment: Assessment) -> Lines:
     source, method = assessment.process_source, assessment.questionnaire_source
-    options = [f" --as-of {assessment.as_of}"] if assessment.as_of else []
-    for key, level in sorted(assessment.what_if.items()):
-        options.append(f" --set {key}={'unknown' if level is None else level}")
-    name = source.name if source else "process.yaml"
     yield "The same input gives the same bytes:"
     yield ""
-    yield from (
-        "```console",
-        f"bpo-assess score {shell_word(name)}{''.join(options)} -f markdown",
-        "```",
-        "",
-    )
+    yield from ("```console", prose.command(assessment, "markdown"), "```", "")
     rows = [("bpo-assess", f"version {__version__}", "")]
     for what, origin in (("Process description", source), ("Questionnaire", method)):
         if origin:
             rows.append((what, _code(origin.name), _code(f"sha256 {origin.sha256}")))
     yield from _table(["", "", ""], rows)
-
-
-def shell_word(name: str) -> str:
-    """Quote a file name for a shell where it needs it; no line break is left in it."""
-    joined = " ".join(name.split())
-    return (
-        joined if re.fullmatch(r"[\w./+-]+", joined) else "'" + joined.replace("'", "'\\''") + "'"
-    )
 
 
 _APPENDICES = (
