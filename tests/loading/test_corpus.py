@@ -137,6 +137,7 @@ TRIED_ELSEWHERE = {
     "BPO109": "a file of more than five megabytes would only be ballast",
     "BPO305": "needs no file",
     "BPO306": "needs no file",
+    "BPO308": "a template, tried with the reports",
     "BPO307": "a note about a valid file, tried with the catalogue",
     **{
         f"BPO4{n}": "a note about a valid file, tried with the catalogue"

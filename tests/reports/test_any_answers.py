@@ -36,6 +36,7 @@ def test_the_other_reports_can_always_be_made(case: Given) -> None:
     text = rendered(assessment, "markdown")
     assert "None" not in text
     assert "\n\n\n" not in text
+    assert "None" not in rendered(assessment, "html")
 
 
 SPEAKING = st.text(min_size=1, max_size=40).filter(str.strip)
@@ -46,7 +47,7 @@ def test_any_text_can_be_printed_and_acts_on_nothing(text: str) -> None:
     questionnaire = read_questionnaire(str(METHOD)).questionnaire
     answers = {"inspector": {"level": 2, "note": text, "by": text}}
     described = process(answers, name=text, description=text, owner=text)
-    for form in ("terminal", "markdown", "json"):
+    for form in ("terminal", "markdown", "json", "html"):
         shown = rendered(assess(described, questionnaire), form)
         assert shown.endswith("\n")
         hidden = {c for c in shown if unicodedata.category(c) in {"Cc", "Cs"} and c != "\n"}

@@ -9,7 +9,7 @@ from shipped import EXAMPLES, example
 
 CASES = Path(__file__).parents[1] / "cases"
 
-SUFFIXES = {"terminal": "txt", "markdown": "md", "json": "json"}
+SUFFIXES = {"terminal": "txt", "markdown": "md", "json": "json", "html": "html"}
 
 GOLDEN = [
     *((name, "terminal", 100) for name in EXAMPLES),
@@ -18,6 +18,7 @@ GOLDEN = [
     ("pricing-analysis.yaml", "markdown", 80),
     ("supplier-onboarding.yaml", "markdown", 80),
     ("pricing-analysis.yaml", "json", 80),
+    ("supplier-onboarding.yaml", "html", 80),
 ]
 
 

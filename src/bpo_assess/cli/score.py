@@ -26,7 +26,7 @@ def score(
         typer.Argument(metavar="FILE", help="Process descriptions; - reads standard input."),
     ],
     report_format: Annotated[
-        Literal["terminal", "markdown", "json"] | None,
+        Literal["terminal", "markdown", "json", "html"] | None,
         typer.Option(
             "--format",
             "-f",
@@ -40,6 +40,14 @@ def score(
             "-o",
             metavar="FILE",
             help="Write the report to a file; - is standard output.",
+        ),
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            help="Your own report: a Jinja2 template that makes Markdown (.md) or HTML (.html).",
         ),
     ] = None,
     questionnaire: Annotated[
@@ -80,11 +88,13 @@ def score(
     from bpo_assess.reports import Page
 
     names, output = unique(files), None if output == "-" else output
-    chosen = _format(report_format, output)
-    _refuse_overwriting(output, names, questionnaire)
+    chosen = _own(template, report_format) if template else _format(report_format, output)
+    _refuse_overwriting(output, [*names, questionnaire or "", template or ""])
     assessments = _assess_all(names, questionnaire, assume or [], as_of)
     if output is None:
-        emit(chosen.render(assessments, Page(sys.stdout, width, color)))
+        with refusing("no report written."):
+            text = chosen.render(assessments, Page(sys.stdout, width, color))
+        emit(text)
     else:
         _save(chosen, assessments, output, width)
 
@@ -106,14 +116,30 @@ def _format(name: str | None, output: str | None) -> "Format":
     return found
 
 
-def _refuse_overwriting(
-    output: str | None, names: Sequence[str], questionnaire: str | None
-) -> None:
+def _own(template: str, report_format: str | None) -> "Format":
+    """Make a format of a consultant's own template."""
+    from bpo_assess.loading.files import read_text
+    from bpo_assess.reports import Format
+    from bpo_assess.reports.own_template import SUFFIXES, makes_report, render
+
+    if report_format is not None:
+        wrong_usage("--template is a format of its own", "leave out --format")
+    if not makes_report(template):
+        wrong_usage(
+            f"`{template}` does not say what it makes",
+            f"end its name in {', '.join(SUFFIXES)}, with .j2 behind it if you like",
+        )
+    with refusing("nothing was scored."):
+        text = read_text(template)
+    return Format(template, SUFFIXES, lambda found, _: render(found, template, text))
+
+
+def _refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
     from bpo_assess.reports.writing import is_same_file
 
     if output is None:
         return
-    for name in (*names, questionnaire or ""):
+    for name in inputs:
         if name not in {"", "-"} and is_same_file(output, name):
             wrong_usage(f"`{output}` is an input; a report never replaces it", "name another file")
 
@@ -123,15 +149,19 @@ def _save(
 ) -> None:
     import io
 
-    from bpo_assess.reports import Page, format_of
+    from bpo_assess.reports import FORMATS, Page, format_of
     from bpo_assess.reports.writing import write_file
 
     page = Page(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), width, "never")
     with refusing("no report written."):
         write_file(output, chosen.render(assessments, page))
     by_name = format_of(output)
-    though = f" as {chosen.name}" if by_name not in {None, chosen} else ""
-    say(f"{output} written{though}")
+    if chosen.name not in FORMATS:
+        say(f"{output} written from {chosen.name}")
+    elif by_name and by_name.name != chosen.name:
+        say(f"{output} written as {chosen.name}")
+    else:
+        say(f"{output} written")
 
 
 def _assess_all(

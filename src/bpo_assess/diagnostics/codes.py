@@ -525,6 +525,17 @@ _TOGETHER = (
         right="function: payroll",
         fix="Choose one that bpo-assess functions lists, or leave it out.",
     ),
+    Rule(
+        code="BPO308",
+        name="template-broken",
+        severity=Severity.ERROR,
+        what="A report template cannot be filled: its syntax is wrong, it names what does not exist, or it "
+        "reaches for more than a template may.",
+        why="A page with a hole in it would go to a client. So no page is written.",
+        wrong="{{ assessment.verdict.titel }}",
+        right="{{ assessment.verdict.title }}",
+        fix="Mend the line that is shown; bpo-assess schema assessment lists what there is.",
+    ),
 )
 
 _FINDINGS = (

@@ -59,3 +59,14 @@ def _similar(path: Path) -> str | None:
 
 def _refusal(name: str, message: str, hint: str | None = None) -> InputError:
     return InputError(Diagnostic("BPO101", Severity.ERROR, message, hint=hint, file=name))
+
+
+def read_text(name: str) -> str:
+    """Read a text file that is no YAML; raise InputError where it is none in UTF-8."""
+    raw = read_bytes(name)
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        message, hint = "the file is not written in UTF-8", "save it as UTF-8"
+        problem = Diagnostic("BPO102", Severity.ERROR, message, hint=hint, file=name)
+        raise InputError(problem) from None

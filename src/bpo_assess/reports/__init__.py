@@ -53,12 +53,19 @@ def _json(assessments: Sequence[Assessment], _: Page) -> str:
     return render(assessments)
 
 
+def _html(assessments: Sequence[Assessment], _: Page) -> str:
+    from bpo_assess.reports.html import render
+
+    return render(assessments)
+
+
 FORMATS: Mapping[str, Format] = {
     entry.name: entry
     for entry in (
         Format("terminal", (".txt",), _terminal),
         Format("markdown", (".md", ".markdown"), _markdown),
         Format("json", (".json",), _json),
+        Format("html", (".html", ".htm"), _html),
     )
 }
 """Every format by its name."""

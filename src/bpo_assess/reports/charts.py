@@ -4,7 +4,7 @@ Lengths are in units of the drawing. Every chart carries the sentence that says 
 cannot see it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -78,9 +78,7 @@ def quadrant(assessment: Assessment) -> Quadrant | None:
         marks_up=tuple(_marks(limits_up, _up)),
         point=(_across(across.index.value), _up(up.index.value)) if known else None,
         box=Box(left, top, right - left, bottom - top),
-        clear=Box(
-            _across(clear_from), 0, SIDE - _across(clear_from), SIDE - (SIDE - _up(clear_above))
-        ),
+        clear=Box(_across(clear_from), 0, SIDE - _across(clear_from), _up(clear_above)),
         says=f"{_place(across)}; {_place(up)}.",
     )
 
@@ -104,8 +102,8 @@ def _limits(assessment: Assessment, axis: str) -> list[Decimal]:
     return sorted(found)
 
 
-def _marks(limits: Iterable[Decimal], place: object) -> Iterable[Mark]:
-    assert callable(place)  # noqa: S101  for the type checker
+def _marks(limits: Iterable[Decimal], place: Callable[[Decimal], float]) -> Iterable[Mark]:
+    """Mark the limits, and the ends of the scale where there is room for them."""
     kept = [(limit, True) for limit in limits]
     for end in (Decimal(0), Decimal(100)):
         if all(abs(end - limit) >= _CROWDED for limit, _ in kept):
@@ -168,20 +166,3 @@ def contributions(assessment: Assessment) -> Contributions | None:
 def _sum(part: DimensionScore, *, added: bool) -> Fraction:
     values = (score.contribution if added else score.forgone for score in part.questions)
     return sum((value for value in values if value is not None), Fraction())
-
-
-_LEAST, _MOST = (0xF4, 0xF4, 0xF4), (0xE8, 0x8A, 0x3C)
-
-
-def level_colours(levels: Iterable[str]) -> dict[str, str]:
-    """Give the levels of a matrix one hue that grows, from light grey; dark text is legible on all of it."""
-    names = list(levels)
-    last = max(len(names) - 1, 1)
-    return {
-        name: "#"
-        + "".join(
-            f"{round(low + (high - low) * place / last):02x}"
-            for low, high in zip(_LEAST, _MOST, strict=True)
-        )
-        for place, name in enumerate(names)
-    }
