@@ -139,6 +139,41 @@ def test_a_mistake_is_shown_in_the_file_in_which_it_stands(
     assert problem.span.line == line
 
 
+MORE = """\
+decision:
+  verdicts:
+    - id: {verdict}
+      also_held_by:
+        - {{question: {question}, at_most: 3}}
+"""
+
+
+def test_conditions_are_added_to_those_of_the_base(folder: Path) -> None:
+    base = read_questionnaire(str(folder / "base.yaml")).questionnaire
+    first, question = base.decision.verdicts[0], next(iter(base.questions))
+    text = MORE.format(verdict=first.id, question=question)
+    found = derived(folder, text).questionnaire.decision.verdicts[0].held_by
+    assert found[:-1] == first.held_by
+    assert found[-1].model_dump(exclude_none=True) == {"question": question, "at_most": 3}
+
+
+def test_what_is_added_is_wrong_at_its_own_place(folder: Path) -> None:
+    base = read_questionnaire(str(folder / "base.yaml")).questionnaire
+    with pytest.raises(InputError) as caught:
+        derived(folder, MORE.format(verdict=base.decision.verdicts[0].id, question="nothing"))
+    (problem,) = caught.value.diagnostics
+    assert problem.code == "BPO213"
+    assert problem.file == str(folder / "mine.yaml")
+    assert problem.excerpt
+    assert "nothing" in dict(problem.excerpt)[problem.span.line if problem.span else 0]
+
+
+def test_nothing_can_be_added_to_a_list_that_is_not_there(folder: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        derived(folder, "also_hold_by: [x]\n")
+    assert caught.value.diagnostics[0].code == "BPO202"
+
+
 @pytest.mark.parametrize(
     "name", ["/etc/passwd.yaml", "../base.yaml", "sub/../../x.yaml", "nobody", "gone.yaml"]
 )

@@ -17,6 +17,9 @@ from bpo_assess.loading.reduce import reduce
 LONGEST_LINE = 8
 """How many questionnaires may extend one another in a row."""
 
+MORE = "also_"
+"""What stands before the name of a list to add to it rather than to replace it."""
+
 Read = Callable[[str, str], Document]
 """Reads the questionnaire of a name, as the file of another name means it."""
 
@@ -174,7 +177,24 @@ class _Merging:
             else:
                 self.homes[here] = (self.base, (*theirs, key))
                 merged[key] = value
-        return merged | {key: value for key, value in over.items() if key not in base}
+        added = {key: value for key, value in over.items() if key not in base}
+        return self._with_more(merged, added, path, mine)
+
+    def _with_more(
+        self, merged: dict[str, Any], added: dict[str, Any], path: KeyPath, mine: KeyPath
+    ) -> dict[str, Any]:
+        """Add the entries of `also_KEY` to the list KEY; any other key is added as it is."""
+        for key, value in added.items():
+            more = merged.get(key.removeprefix(MORE))
+            if not (key.startswith(MORE) and isinstance(more, list) and isinstance(value, list)):
+                merged[key] = value
+                continue
+            longer = key.removeprefix(MORE)
+            for place in range(len(value)):
+                here = (*path, longer, len(more) + place)
+                self.homes[here] = (self.own, (*mine, key, place))
+            merged[longer] = [*more, *value]
+        return merged
 
     def _value(self, over: Any, base: Any, path: KeyPath, mine: KeyPath, theirs: KeyPath) -> Any:
         if isinstance(over, dict) and isinstance(base, dict):

@@ -222,10 +222,21 @@ def _in_part(definitions: Mapping[str, Schema]) -> dict[str, Schema]:
     for name in merged:
         definition = _pointing_to_parts(deepcopy(definitions[name]), merged)
         definition.pop("required", None)
+        definition["properties"] |= _additions(definition["properties"], merged)
         if "id" in definition["properties"]:
             definition["required"] = ["id"]
         found[_part(name)] = definition
     return found
+
+
+def _additions(properties: Schema, merged: set[str]) -> Schema:
+    """Allow `also_KEY` beside every list that would be replaced: it adds to the list of the base."""
+    by_id = {_REFERENCE.format(model=_part(name)) for name in merged}
+    return {
+        f"also_{key}": value | {"description": f"Added to `{key}` of the base."}
+        for key, value in properties.items()
+        if _is_listed(value) and not by_id & _references(value)
+    }
 
 
 def _is_merged(name: str, definition: Schema, definitions: Mapping[str, Schema]) -> bool:
