@@ -40,8 +40,8 @@ def test_an_example_is_as_long_as_a_real_one(name: str) -> None:
     assert 120 <= len(Path(FOLDER / name).read_text(encoding="utf-8").split("\n")) <= 302
 
 
-def test_there_are_at_least_eight_and_one_of_three_lines() -> None:
-    assert len(EXAMPLES) >= 8
+def test_there_are_at_least_fourteen_and_one_of_three_lines() -> None:
+    assert len(EXAMPLES) >= 14
     assert len((FOLDER / "travel-expenses.yaml").read_text(encoding="utf-8").splitlines()) == 3
 
 
@@ -78,3 +78,80 @@ def test_superb_figures_do_not_make_up_for_a_missing_protocol() -> None:
     assert kpis.index.value is not None
     assert kpis.index.value >= 90
     assert found.ruling.id == "not-yet"
+
+
+LESSONS = {
+    "content-moderation.yaml": ("not-yet", False, {"carve-out"}),
+    "group-accounting.yaml": (
+        "outsource-with-conditions", True, {"carve-out", "shared-service-or-captive"},
+    ),
+    "indirect-procurement.yaml": ("not-yet", False, {"carve-out"}),
+    "it-service-desk.yaml": ("outsource-with-conditions", True, {"carve-out"}),
+    "legal-research.yaml": (
+        "outsource-with-conditions", True, {"carve-out", "strategic-partnership"},
+    ),
+    "management-reports.yaml": (
+        "outsource-with-conditions", True, {"automate-first", "eliminate-or-redesign"},
+    ),
+    "mortgage-processing.yaml": ("outsource-with-conditions", True, {"carve-out"}),
+    "returns-processing.yaml": ("outsource", True, {"carve-out"}),
+}  # fmt: skip
+"""The verdict, whether it is firm, and the alternatives."""
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_an_example_shows_what_it_is_there_for(name: str) -> None:
+    found = example(name)
+    courses = {course.id for course in found.advice.alternatives}
+    assert (found.ruling.id, found.ruling.firm, courses) == LESSONS[name]
+
+
+def fits(name: str) -> dict[str, str]:
+    return {model.id: model.fit.value for model in example(name).advice.delivery}
+
+
+def test_every_alternative_appears_in_an_example() -> None:
+    method = example("payroll.yaml").questionnaire
+    seen = {course.id for name in EXAMPLES for course in example(name).advice.alternatives}
+    assert seen == {course.id for course in method.alternatives}
+
+
+def test_every_fit_that_a_place_can_have_appears_in_an_example() -> None:
+    seen = {fit for name in EXAMPLES for fit in fits(name).items()}
+    every = {
+        (place, fit)
+        for place in fits("payroll.yaml")
+        for fit in ("ruled-out", "possible", "favoured")
+    }
+    assert every - seen == {("onshore", "ruled-out")}  # nothing in the method rules it out
+
+
+def test_work_on_the_goods_stays_near_them() -> None:
+    assert fits("returns-processing.yaml") == {
+        "offshore": "ruled-out",
+        "nearshore": "ruled-out",
+        "onshore": "favoured",
+    }
+
+
+def test_one_line_of_the_price_sheet_is_the_only_condition() -> None:
+    found = example("it-service-desk.yaml")
+    assert [reason.subject for reason in found.ruling.reasons] == ["incentive-alignment"]
+
+
+def test_the_figures_of_a_series_are_those_of_the_description() -> None:
+    """What the KPIs of a description state as today's value is the mean of the series beside it."""
+    series = {
+        "returns-processing": ("kpi-twelve-months.csv", {2: "41", 4: "96.4", 5: "88.3"}),
+        "it-service-desk": ("kpi-2025-2026.csv", {2: "71.4", 3: "86.9", 4: "48", 6: "92.8"}),
+        "content-moderation": ("quality-2026.csv", {2: "84", 3: "88", 4: "23", 5: "67"}),
+        "legal-research": ("quality-2026.csv", {2: "91", 3: "11", 4: "83"}),
+    }
+    for name, (file, columns) in series.items():
+        text = (FOLDER / "evidence" / name / file).read_text(encoding="utf-8")
+        rows = [line.split(",") for line in text.strip().split("\n")[1:]]
+        baselines = {kpi.baseline for kpi in example(f"{name}.yaml").process.kpis}
+        for column, stated in columns.items():
+            mean = sum(float(row[column]) for row in rows) / len(rows)
+            assert stated in baselines
+            assert float(stated) == pytest.approx(mean, abs=0.05)
