@@ -30,6 +30,7 @@ def test_the_wheel_carries_the_methods_and_nothing_of_the_workshop(wheel: Path) 
     assert "bpo_assess/questionnaires/readiness.yaml" in names
     assert "bpo_assess/questionnaires/templates/questionnaire.yaml" in names
     assert "bpo_assess/py.typed" in names
+    assert "bpo_assess/reports/templates/report.css" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"bpo_assess"}
 
@@ -46,7 +47,7 @@ def test_the_installed_wheel_scores_outside_the_checkout(wheel: Path, tmp_path: 
         f"import sys; sys.path[:0] = [{str(site)!r}]; sys.path.append({str(libraries)!r})\n"
         "import bpo_assess; from bpo_assess.__main__ import main\n"
         "assert bpo_assess.__file__.startswith(sys.path[0]), bpo_assess.__file__\n"
-        "sys.argv = ['bpo-assess', 'score', 'p.yaml']; main()"
+        "sys.argv = ['bpo-assess', 'score', 'p.yaml', '-f', 'html']; main()"
     )
     done = subprocess.run(
         [str(tmp_path / "env/bin/python"), "-I", "-c", script],
@@ -56,7 +57,8 @@ def test_the_installed_wheel_scores_outside_the_checkout(wheel: Path, tmp_path: 
         cwd=tmp_path,
     )
     assert done.returncode == 0, done.stderr
-    assert "UNDETERMINED" in done.stdout
+    assert "Undetermined" in done.stdout
+    assert done.stdout.endswith("</html>\n")
 
 
 def test_the_editable_install_reads_the_questionnaires_that_people_edit(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ SIDE = 320
 BAR = 460
 """Length of the longest bar."""
 
+_THINNEST = 3
+"""The least side of a box that can be seen."""
+
 _CROWDED = 9
 """Points between two marks of a scale below which their labels would touch."""
 
@@ -77,10 +80,17 @@ def quadrant(assessment: Assessment) -> Quadrant | None:
         marks_across=tuple(_marks(limits_across, _across)),
         marks_up=tuple(_marks(limits_up, _up)),
         point=(_across(across.index.value), _up(up.index.value)) if known else None,
-        box=Box(left, top, right - left, bottom - top),
+        box=_visible(Box(left, top, right - left, bottom - top)),
         clear=Box(_across(clear_from), 0, SIDE - _across(clear_from), _up(clear_above)),
         says=f"{_place(across)}; {_place(up)}.",
     )
+
+
+def _visible(box: Box) -> Box:
+    """Keep a box that is open in one direction only from vanishing: nothing is drawn of no height."""
+    if not (box.width or box.height):
+        return box
+    return Box(box.x, box.y, max(box.width, _THINNEST), max(box.height, _THINNEST))
 
 
 def _place(score: AxisScore) -> str:
