@@ -1,7 +1,11 @@
 """A description in which every free text tries to become something else."""
 
+from typing import Any
+
 from bpo_assess.assessment import assess
 from bpo_assess.assessment.result import Assessment
+from bpo_assess.documents import visible
+from bpo_assess.model.questionnaire import Questionnaire
 from builders import process
 from shipped import method_of
 
@@ -22,3 +26,22 @@ def hostile() -> Assessment:
         "language-culture-fit": {"not_applicable": TEXT},
     }
     return assess(process(answers, name=TEXT, steps=steps, **fields), method_of("readiness"))
+
+
+SAID = {"title", "text", "summary", "because", "about", "asks", "why", "note", "word"}
+LISTED = {"anchors", "evidence", "clauses"}
+
+
+def hostile_method() -> Questionnaire:
+    """Take the shipped method and let every text in it try the same."""
+    text = visible(TEXT)
+
+    def spoilt(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {k: text if key == "sources" else spoilt(v, k) for k, v in value.items()}
+        if isinstance(value, list | tuple):
+            return [text if key in LISTED else spoilt(entry) for entry in value]
+        return text if key in SAID and isinstance(value, str) else value
+
+    plain = method_of("readiness").model_dump(exclude_none=True)
+    return Questionnaire.model_validate(spoilt(plain))

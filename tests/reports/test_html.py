@@ -13,7 +13,7 @@ from bpo_assess.assessment.result import Assessment
 from bpo_assess.reports.html import is_link, render
 from browser import Opened, browser, in_browser
 from builders import process
-from hostile import hostile
+from hostile import hostile, hostile_method
 from rendering import rendered
 from shipped import EXAMPLES, example, method_of
 
@@ -133,6 +133,15 @@ def test_text_of_files_becomes_no_markup() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert not {"\x1b", "\x07", "\u202e"} & set(page)
     assert not [attrs for _, attrs in outline.tags if any(key.startswith("on") for key in attrs)]
+
+
+def test_text_of_a_method_becomes_no_markup_either() -> None:
+    answers = {"exit-plan": 0, "commodity-sameness": 4, "competitive-advantage": 1}
+    page = rendered(assess(process(answers), hostile_method()), "html")
+    outline = Outline(page)
+    assert outline.errors == outline.open == []
+    assert not {"script", "img", "b"} & {tag for tag, attrs in outline.tags if attrs}
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 100
 
 
 @pytest.mark.parametrize(
