@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, InputError, Severity
-from bpo_assess.diagnostics.codes import RULES, Rule
+from bpo_assess.diagnostics.codes import RULES
+from bpo_assess.diagnostics.rule import Rule
 from bpo_assess.loading.read import read_questionnaire
 from bpo_assess.reports.problems import closing_line, frames
 from corpus import INVALID, METHOD, problems_of
@@ -148,6 +149,7 @@ TRIED_ELSEWHERE = {
         for n in range(1, 5)
     },
     **{f"BPO40{n}": "a finding about a valid file, tried by the assessment" for n in range(1, 8)},
+    **{f"BPO4{n}": "a gap in a valid file, tried with the gaps" for n in range(11, 30)},
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from bpo_assess.assessment.advice import advise
 from bpo_assess.assessment.answers import WhatIf, resolve
 from bpo_assess.assessment.findings import findings
+from bpo_assess.assessment.gaps import gaps
 from bpo_assess.assessment.method import prepare
 from bpo_assess.assessment.result import Assessment, Examination
 from bpo_assess.assessment.risks import profile
@@ -53,7 +54,11 @@ def examine(
     as_of: date | None = None,
     function: Function | None = None,
 ) -> Examination:
-    """Settle the answers and notice what is odd about them, without judging."""
+    """Settle the answers and notice what is odd or missing, without judging."""
     responses = resolve(questionnaire, process, as_of, {})
-    noticed = tuple(findings(process, questionnaire, responses, as_of, function))
+    gates = prepare(questionnaire).gates
+    noticed = (
+        *findings(process, questionnaire, responses, as_of, function),
+        *gaps(process, responses, gates, as_of, function),
+    )
     return Examination(responses, noticed)

@@ -1,6 +1,6 @@
 """What counts as the answer to each question: the claim, the facts, or that nobody knows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -80,6 +80,18 @@ Responses = Mapping[str, Response]
 def states_evidence(evidence: tuple[Evidence, ...]) -> bool:
     """Tell whether evidence names a place that is more than a placeholder."""
     return any(is_stated(item.place) for item in evidence)
+
+
+def stated_evidence(
+    process: ProcessDescription,
+) -> Iterator[tuple[tuple[str | int, ...], tuple[Evidence, ...]]]:
+    """Yield what is named as evidence of answers and of controls, by the place of its list."""
+    for key, answer in process.answers.items():
+        if answer.evidence:
+            yield ("answers", key), answer.evidence
+    for place, control in enumerate(process.controls):
+        if control.evidence:
+            yield ("controls", place, "evidence"), control.evidence
 
 
 def resolve(

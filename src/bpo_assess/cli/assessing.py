@@ -12,7 +12,9 @@ from bpo_assess.assessment.result import Assessment, Examination, Source
 from bpo_assess.cli.output import wrong_usage
 from bpo_assess.diagnostics import Diagnostic, sort_key
 from bpo_assess.documents import Document, Placing
+from bpo_assess.loading.evidence import doubts_about_files
 from bpo_assess.loading.explain import did_you_mean, locate
+from bpo_assess.loading.files import STANDARD_INPUT
 from bpo_assess.loading.functions import KnownFunctions
 from bpo_assess.loading.read import (
     LoadedProcess,
@@ -59,7 +61,10 @@ def examiner(questionnaire: str | None, as_of: date | None) -> Callable[[str], E
         loaded, method, notes = read(name)
         function, unknown = functions.of(loaded)
         examined = examine(loaded.process, method.questionnaire, as_of, function)
-        noticed = _placed([*notes, *unknown], examined.findings, loaded.document)
+        folder = Path() if name == STANDARD_INPUT else Path(name).parent
+        files = doubts_about_files(loaded.process, folder)
+        found = (*examined.findings, *files)
+        noticed = _placed([*notes, *unknown], found, loaded.document)
         return replace(examined, findings=noticed)
 
     return examine_file

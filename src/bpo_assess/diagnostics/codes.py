@@ -1,25 +1,11 @@
 """Every code by which a problem is named: what is wrong, why it matters, and how to mend it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from bpo_assess.diagnostics import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One thing that can be wrong, in the words in which it is explained."""
-
-    code: str
-    name: str
-    severity: Severity
-    what: str
-    why: str
-    wrong: str | None
-    right: str | None
-    fix: str
-
+from bpo_assess.diagnostics.documentation import DOCUMENTATION
+from bpo_assess.diagnostics.rule import Rule
 
 _FILES = (
     Rule(
@@ -663,7 +649,7 @@ _FINDINGS = (
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {rule.code: rule for rule in (*_FILES, *_CONTENT, *_TOGETHER, *_FINDINGS)}
+    {rule.code: rule for rule in (*_FILES, *_CONTENT, *_TOGETHER, *_FINDINGS, *DOCUMENTATION)}
 )
 """Every rule by its code, in the order of the codes."""
 

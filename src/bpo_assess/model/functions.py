@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bpo_assess.model.parts import Identifier, NonEmpty, Part, StrictLevel, Text, Texts, listed
-from bpo_assess.model.process import Direction
+from bpo_assess.model.process import DataClass, Direction
 
 FUNCTIONS_FORMAT = "bpo-assess/functions/v1"
 
@@ -55,6 +55,8 @@ class Function(Part):
     typical: dict[str, StrictLevel] = Field(default_factory=dict)
     """Levels of questions that are typical: a judgement, to be overridden by answers."""
     data: Text | None = None
+    touches: DataClass | None = None
+    """The most sensitive data that it can hardly do without; None where that differs."""
     rules: Texts = ()
     kpis: Annotated[tuple[UsualKpi, ...], listed] = ()
 

@@ -1,6 +1,7 @@
 """The questionnaire: one whole method, from the questions to the verdict."""
 
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -84,6 +85,28 @@ class Action(Part):
     """What to do."""
 
 
+class Fact(StrEnum):
+    """What a description can say that denies an answer."""
+
+    STAFF_MOVED = "staff-moved"
+    """People do the work today, and steps of it would go."""
+    ON_SITE_STEPS = "on-site-steps"
+    """A step that would go needs somebody to be there in person."""
+    PERSONAL_DATA_FUNCTION = "personal-data-function"
+    """The function can hardly be done without personal data."""
+
+
+class Contradiction(Part):
+    """From which level on a fact of the description denies the answer."""
+
+    at_least: StrictLevel
+    """The lowest level that the fact denies."""
+    fact: Fact
+    """The fact."""
+    because: Text | None = None
+    """What the finding says with it."""
+
+
 class Question(Part):
     """A question with five anchored levels; 4 always speaks for outsourcing now."""
 
@@ -113,6 +136,10 @@ class Question(Part):
     """What to write into the contract while the level is low."""
     effort: Annotated[tuple[Amount, ...], Field(min_length=4, max_length=4)] | None = None
     """Relative effort of 0 to 1, 1 to 2, 2 to 3 and 3 to 4; 1 each where absent."""
+    evidence_from: StrictLevel | None = None
+    """The level from which an answer is asked for evidence by `check`."""
+    contradicted_by: Annotated[tuple[Contradiction, ...], listed] = ()
+    """Facts of a description that deny an answer; pointed out by `check`, never scored."""
     fixed: Flag = False
     """`true` where no work can raise it: what the law says, what the data is."""
 

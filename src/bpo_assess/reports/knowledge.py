@@ -7,7 +7,7 @@ from functools import partial
 from bpo_assess.assessment.measures import MEASURES
 from bpo_assess.assessment.method import prepare
 from bpo_assess.assessment.rounding import plain
-from bpo_assess.diagnostics.codes import Rule
+from bpo_assess.diagnostics.rule import Rule
 from bpo_assess.model.decision import (
     Alternative,
     Benefit,
