@@ -139,6 +139,13 @@ class Document:
         lines = [(number, self._lines.line(number)) for number in range(first, last + 1)]
         return tuple((n, text) for n, text in lines if text.strip() or n == span.line)
 
+    def is_content(self, offset: int) -> bool:
+        """Tell whether an offset lies within a text value, as opposed to between values."""
+        return any(
+            place >> _SHIFT <= offset < (place >> _SHIFT) + (place & _LENGTH)
+            for place in _scalars(self.root)
+        )
+
     @cached_property
     def _lines(self) -> "_Lines":
         return _Lines(self.text)
@@ -146,6 +153,19 @@ class Document:
 
 def _place_of(node: Any) -> Place:
     return node.place if isinstance(node, _Group) else node
+
+
+def _scalars(root: Any) -> Iterator[Place]:
+    """Yield the places of all single values."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, _Group):
+            yield node
+        elif isinstance(node.places, dict):
+            waiting += [value for _, value in node.places.values()]
+        else:
+            waiting += node.places
 
 
 def _entry(node: Any, part: str | int) -> tuple[Place | None, Any] | None:
@@ -476,6 +496,14 @@ def _built(builder: _Builder, text: str) -> Iterator[tuple[Place, Diagnostic]]:
     yield from builder.problems
     if broken is not None:
         yield broken
+
+
+def stretch(text: str, offset: int, length: int) -> tuple[Span, tuple[tuple[int, str], ...]]:
+    """Tell line and column of a stretch of text, and take the lines around it."""
+    document = Document("", text, "", None, None)
+    place = min(offset, len(text)) << _SHIFT | max(1, length)
+    span = _Lines(text).span(place)
+    return span, document.excerpt(span)
 
 
 def _located(problem: Diagnostic, place: Place, name: str, lines: _Lines) -> Diagnostic:

@@ -175,7 +175,7 @@ def test_a_question_that_decides_alone_is_not_left_open() -> None:
     asked = {f.message.split("`")[1]: f for f in findings if f.code == "BPO427"}
     assert "exit-plan" not in asked
     assert asked["protocol-documented"].path == ("answers", "protocol-documented")
-    assert asked["regulatory-permissibility"].path == ("answers",)
+    assert asked["regulatory-permissibility"].path == ("answers", "regulatory-permissibility")
     assert "nobody has answered" in asked["regulatory-permissibility"].message
 
 

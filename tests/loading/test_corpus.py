@@ -61,18 +61,18 @@ PLACES: dict[str, list[Found]] = {
     "bpo203-evidence-without-place": [("BPO203", 8, 9)],
     "bpo203-missing-decision.questionnaire": [("BPO203", 1, 1)],
     "bpo203-missing-key": [("BPO203", 1, 1), ("BPO203", 4, 5)],
-    "bpo203-missing-matrix.questionnaire": [("BPO203", 31, 3)],
-    "bpo204-wrong-type.questionnaire": [("BPO204", 11, 17), ("BPO204", 20, 29), ("BPO204", 45, 7)],
+    "bpo203-missing-matrix.questionnaire": [("BPO203", 30, 1)],
+    "bpo204-wrong-type.questionnaire": [("BPO204", 11, 17), ("BPO204", 20, 29), ("BPO204", 44, 5)],
     "bpo204-wrong-type": [
         ("BPO204", 4, 12),
-        ("BPO204", 6, 3),
+        ("BPO204", 5, 1),
         ("BPO204", 9, 12),
-        ("BPO204", 11, 3),
+        ("BPO204", 10, 1),
     ],
     "bpo205-unknown-value.questionnaire": [("BPO205", 49, 18), ("BPO205", 59, 15)],
     "bpo205-unknown-value": [("BPO205", 5, 12), ("BPO205", 9, 16)],
     "bpo206-condition-level.questionnaire": [("BPO206", 63, 20)],
-    "bpo206-level-and-not-applicable": [("BPO206", 6, 5)],
+    "bpo206-level-and-not-applicable": [("BPO206", 5, 3)],
     "bpo206-not-a-level": [
         ("BPO206", 5, 21),
         ("BPO206", 6, 18),
@@ -82,7 +82,7 @@ PLACES: dict[str, list[Found]] = {
     ],
     "bpo207-four-anchors.questionnaire": [
         ("BPO207", 16, 22),
-        ("BPO207", 33, 5),
+        ("BPO207", 32, 3),
         ("BPO207", 49, 17),
         ("BPO207", 52, 21),
     ],
@@ -98,7 +98,7 @@ PLACES: dict[str, list[Found]] = {
     ],
     "bpo211-text-empty.questionnaire": [("BPO211", 3, 10), ("BPO211", 15, 19), ("BPO211", 29, 29)],
     "bpo211-text-empty": [("BPO211", 3, 7), ("BPO211", 5, 11)],
-    "bpo212-weights-sum-to-nothing.questionnaire": [("BPO212", 9, 7), ("BPO212", 45, 7)],
+    "bpo212-weights-sum-to-nothing.questionnaire": [("BPO212", 8, 5), ("BPO212", 44, 5)],
     "bpo213-unknown-reference.questionnaire": [
         ("BPO213", 36, 28),
         ("BPO213", 41, 11),
@@ -121,14 +121,14 @@ PLACES: dict[str, list[Found]] = {
     "bpo219-verdicts-disordered.questionnaire": [
         ("BPO219", 64, 11),
         ("BPO219", 66, 15),
-        ("BPO219", 69, 9),
+        ("BPO219", 68, 7),
     ],
     "bpo220-gate-can-be-set-aside.questionnaire": [("BPO220", 20, 29)],
     "bpo301-unknown-question": [("BPO301", 6, 3)],
     "bpo302-not-applicable-refused": [("BPO302", 5, 3)],
     "bpo303-unknown-control": [("BPO303", 5, 9)],
-    "bpo304-other-major-version": [("BPO304", 5, 3)],
-    "bpo304-other-minor-version": [("BPO304", 5, 3)],
+    "bpo304-other-major-version": [("BPO304", 4, 1)],
+    "bpo304-other-minor-version": [("BPO304", 4, 1)],
     "bpo304-other-questionnaire": [("BPO304", 4, 16), ("BPO301", 7, 3), ("BPO303", 9, 9)],
 }
 """What is wrong in each file: the code, and the line and column that an editor would be sent to."""
@@ -149,6 +149,10 @@ TRIED_ELSEWHERE = {
         for n in range(1, 5)
     },
     **{f"BPO40{n}": "a finding about a valid file, tried by the assessment" for n in range(1, 8)},
+    **{
+        f"BPO5{n}": "a matter of the gate"
+        for n in (*(f"0{k}" for k in range(1, 8)), *range(11, 17), 21)
+    },
     **{f"BPO4{n}": "a gap in a valid file, tried with the gaps" for n in range(11, 30)},
 }
 

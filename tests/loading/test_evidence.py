@@ -12,7 +12,7 @@ from builders import process
 
 def doubts(folder: Path, *evidence: Any, **stated: Any) -> list[str]:
     described = process({"exit-plan": {"level": 3, "evidence": list(evidence)}}, **stated)
-    return [doubt.code for doubt in doubts_about_files(described, folder)]
+    return [doubt.code for doubt in doubts_about_files(described, str(folder))]
 
 
 @pytest.fixture
@@ -82,5 +82,5 @@ def test_documents_and_instructions_that_are_files_are_looked_for(repository: Pa
     prose = {"name": "Post", "instructions": "See handbook/none.md, section 2."}
     documents = [{"title": "Plan", "path": "plan.md"}, {"title": "None", "path": "none.md"}]
     found = process({}, steps=[step, prose], documents=documents)
-    paths = [doubt.path for doubt in doubts_about_files(found, repository)]
+    paths = [doubt.path for doubt in doubts_about_files(found, str(repository))]
     assert paths == [("documents", 1), ("steps", 0, "instructions")]

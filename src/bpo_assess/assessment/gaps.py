@@ -27,7 +27,7 @@ def gaps(
     yield from _kpis(process)
     yield from _reviewed(process, as_of)
     yield from _stale(process, as_of)
-    yield from _answers(process, responses, gates)
+    yield from _answers(responses, gates)
     yield from _contradictions(process, responses, function)
 
 
@@ -139,12 +139,9 @@ def _months(earlier: date, later: date) -> int:
     return months - (later.day < earlier.day)
 
 
-def _answers(
-    process: ProcessDescription, responses: Responses, gates: frozenset[str]
-) -> Iterator[Diagnostic]:
+def _answers(responses: Responses, gates: frozenset[str]) -> Iterator[Diagnostic]:
     for key, response in responses.items():
-        stated = key in process.answers
-        path: KeyPath = ("answers", key) if stated else ("answers",) if process.answers else ()
+        path: KeyPath = ("answers", key)
         if key in gates and response.is_open:
             nobody = response.state is State.UNKNOWN
             text = f"`{key}` can decide alone, and {'nobody knows' if nobody else 'nobody has answered it'}"

@@ -61,7 +61,7 @@ def examiner(questionnaire: str | None, as_of: date | None) -> Callable[[str], E
         loaded, method, notes = read(name)
         function, unknown = functions.of(loaded)
         examined = examine(loaded.process, method.questionnaire, as_of, function)
-        folder = Path() if name == STANDARD_INPUT else Path(name).parent
+        folder = "" if name == STANDARD_INPUT else str(Path(name).parent)
         files = doubts_about_files(loaded.process, folder)
         found = (*examined.findings, *files)
         noticed = _placed([*notes, *unknown], found, loaded.document)

@@ -45,6 +45,8 @@ class Diagnostic:
     """The short text beside the caret."""
     excerpt: tuple[tuple[int, str], ...] = ()
     """The numbered lines around the place."""
+    subject: str | None = None
+    """What it is about, where the place only explains it."""
 
 
 class InputError(Exception):

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bpo_assess.diagnostics import Severity
 from bpo_assess.diagnostics.documentation import DOCUMENTATION
+from bpo_assess.diagnostics.gate import GATE
 from bpo_assess.diagnostics.rule import Rule
 
 _FILES = (
@@ -649,7 +650,10 @@ _FINDINGS = (
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {rule.code: rule for rule in (*_FILES, *_CONTENT, *_TOGETHER, *_FINDINGS, *DOCUMENTATION)}
+    {
+        rule.code: rule
+        for rule in (*_FILES, *_CONTENT, *_TOGETHER, *_FINDINGS, *DOCUMENTATION, *GATE)
+    }
 )
 """Every rule by its code, in the order of the codes."""
 

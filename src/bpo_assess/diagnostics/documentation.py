@@ -197,5 +197,6 @@ DOCUMENTATION = (
         wrong="id: payroll",
         right="id: payroll-france",
         fix="Give each description an id of its own.",
+        final=True,
     ),
 )

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from bpo_assess.diagnostics import Severity
 
+_ASSESSMENT = "BPO4"
+"""From here on, codes are about descriptions that can be assessed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -17,3 +20,10 @@ class Rule:
     wrong: str | None
     right: str | None
     fix: str
+    final: bool = False
+    """Whether nobody can decide to live with it."""
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether a team can decide to live with it: never what keeps a file from being assessed."""
+        return not self.final and (self.code >= _ASSESSMENT or self.severity is not Severity.ERROR)

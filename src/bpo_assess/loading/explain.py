@@ -46,9 +46,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 
 def locate(diagnostic: Diagnostic, placing: Placing, *, key: bool = False) -> Diagnostic:
-    """Give a problem that is named by key path its file, line, column and excerpt."""
+    """Give a problem that is named by key path its file, line, column and excerpt.
+
+    Of a value that begins below its key, the key is marked: that is the line people look for.
+    """
     document, path = placing.home(diagnostic.path)
-    span = document.span(path, key=key)
+    span, at_key = document.span(path, key=key), document.span(path, key=True)
+    if span.line > at_key.line:
+        span = at_key
     return replace(diagnostic, file=document.name, span=span, excerpt=document.excerpt(span))
 
 

@@ -28,7 +28,7 @@ def read_bytes(name: str) -> bytes:
     except FileNotFoundError:
         raise _refusal(name, "there is no such file", _similar(path)) from None
     except (OSError, ValueError) as error:
-        raise _refusal(name, _reason(error)) from None
+        raise _refusal(name, reason(error)) from None
 
 
 def _refuse_what_is_no_file(path: Path, name: str) -> None:
@@ -40,7 +40,8 @@ def _refuse_what_is_no_file(path: Path, name: str) -> None:
         raise _refusal(name, "this is a pipe or a device, a file is expected", hint)
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Say in our words why a file could not be read."""
     if isinstance(error, PermissionError):
         return "reading it is not permitted"
     if isinstance(error, OSError) and error.strerror:

@@ -1,6 +1,7 @@
 """From files to the model: process descriptions and questionnaires, checked on their own and together."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -20,7 +21,9 @@ from bpo_assess.loading.coherence import incoherences
 from bpo_assess.loading.explain import did_you_mean, explain, locate
 from bpo_assess.loading.extend import Extended, extended
 from bpo_assess.loading.files import read_bytes
+from bpo_assess.loading.front_matter import front_matter, is_markdown
 from bpo_assess.loading.pairing import mismatches
+from bpo_assess.model.acceptance import ACCEPTANCES_FORMAT
 from bpo_assess.model.functions import FUNCTIONS_FORMAT, FunctionCatalogue
 from bpo_assess.model.process import PROCESS_FORMAT, ProcessDescription
 from bpo_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
@@ -31,6 +34,7 @@ _KINDS = {
     PROCESS_FORMAT: "a process description",
     QUESTIONNAIRE_FORMAT: "a questionnaire",
     FUNCTIONS_FORMAT: "a catalogue of functions",
+    ACCEPTANCES_FORMAT: "a file of acceptances",
     "bpo-assess/assessment/v1": "an assessment",
 }
 
@@ -66,7 +70,14 @@ def read_process(name: str) -> LoadedProcess:
 
 def read_draft(name: str) -> LoadedProcess:
     """Read a process description as far as it is sound, so that `pair` can report all problems at once."""
-    document = parse(read_bytes(name), name)
+    return draft(read_bytes(name), name)
+
+
+def draft(raw: bytes, name: str) -> LoadedProcess:
+    """Read the bytes of a process description, or of a Markdown document that begins with one."""
+    document = parse(front_matter(raw) if is_markdown(name) else raw, name)
+    if is_markdown(name):
+        document = replace(document, sha256=hashlib.sha256(raw).hexdigest())
     _check_kind(document, PROCESS_FORMAT)
     try:
         return LoadedProcess(ProcessDescription.model_validate(document.data), document)
@@ -97,7 +108,7 @@ def read_questionnaire(name: str) -> LoadedQuestionnaire:
     own = _questionnaire_document(name)
     _check_kind(own, QUESTIONNAIRE_FORMAT)
     document = extended(own, lambda base, origin: _questionnaire_document(seen_from(origin, base)))
-    questionnaire = _validated(document, Questionnaire, QUESTIONNAIRE_FORMAT)
+    questionnaire = validated(document, Questionnaire, QUESTIONNAIRE_FORMAT)
     problems = islice(incoherences(questionnaire), MOST_PROBLEMS)
     _raise_if_any([locate(problem, document) for problem in problems])
     if isinstance(document, Extended):
@@ -114,7 +125,7 @@ def read_functions() -> FunctionCatalogue:
     """Read what is known about the functions that companies hand to providers."""
     path = shipped_folder() / FUNCTIONS
     document = parse(read_bytes(str(path)), FUNCTIONS)
-    return _validated(document, FunctionCatalogue, FUNCTIONS_FORMAT)
+    return validated(document, FunctionCatalogue, FUNCTIONS_FORMAT)
 
 
 def questionnaire_for(process: LoadedProcess, chosen: str | None) -> LoadedQuestionnaire:
@@ -167,7 +178,8 @@ def _raise_if_any(problems: list[Diagnostic]) -> None:
         raise InputError(*problems)
 
 
-def _validated(document: Placing, model: type[Model], expected: str) -> Model:
+def validated(document: Placing, model: type[Model], expected: str) -> Model:
+    """Hold plain data to a model; raise InputError with every problem at its place."""
     _check_kind(document, expected)
     try:
         return model.model_validate(document.data)
