@@ -37,9 +37,9 @@ types: $(READY)
 tests: $(READY)
 	$(BIN)/pytest
 
-# Rewrite the golden reports; read the difference before it is committed.
+# Rewrite the golden reports and the page of rules; read the difference before it is committed.
 golden: $(READY)
-	$(BIN)/pytest tests/reports --update-golden
+	$(BIN)/pytest tests/reports tests/diagnostics --update-golden
 
 coverage: $(READY)
 	$(BIN)/coverage run -m pytest -m 'not slow'

@@ -32,6 +32,8 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     misspelt = described().replace("protocol-documented", "protocol-documnted")
     (tmp_path / "my-process.yaml").write_text(misspelt, encoding="utf-8")
+    (tmp_path / "handbook").mkdir()
+    (tmp_path / "handbook" / "claims.md").write_text("# Claims\n", encoding="utf-8")
     return tmp_path
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bpo_assess.assessment import assess, examine
-from bpo_assess.diagnostics import KeyPath
+from bpo_assess.assessment.gaps import MOST_FINDINGS, limited
+from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
 from bpo_assess.loading.functions import KnownFunctions
 from builders import process
 from shipped import DAY, method_of
@@ -90,6 +91,24 @@ def test_exactly_one_role_answers_for_a_step(stated: dict[str, Any], wrong: bool
     assert ("BPO417" in found(steps=[STEP | stated])) == wrong
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ({"accountable": "tbd"}, "nobody is accountable for step `Enter`"),
+        ({"accountable": ["A", "B", "tbd"]}, "2 roles are accountable for step `Enter`"),
+    ],
+)
+def test_only_roles_that_say_something_are_counted(stated: dict[str, Any], said: str) -> None:
+    findings = examine(process({}, steps=[STEP | stated]), method_of("readiness"), DAY).findings
+    assert [finding.message for finding in findings if finding.code == "BPO417"] == [said]
+
+
+def test_a_step_without_any_role_is_one_finding() -> None:
+    gaps = found(steps=[without("role")])
+    assert "BPO411" in gaps
+    assert "BPO417" not in gaps
+
+
 @pytest.mark.parametrize("key", ["formula", "unit", "baseline", "target", "measured", "owner"])
 def test_a_kpi_is_complete(key: str) -> None:
     lacking = {name: value for name, value in KPI.items() if name != key}
@@ -105,6 +124,29 @@ def test_a_kpi_is_complete(key: str) -> None:
         ("down", 97, 88, False),
         ("down", 0.5, 1.5, True),
         ("down", "about 3", 9, False),
+        ("up", "97 %", "88 %", True),
+        ("up", "97%", "88 %", True),
+        ("up", "97 %", "97.5 %", False),
+        ("up", "97 %", 88, True),
+        ("up", "97 percent", "88", True),
+        ("up", "97,5 %", "88,0 %", True),
+        ("up", "1,5", "0,5", True),
+        ("up", "1,500", "1.6", False),
+        ("up", "1.500", "1.6", False),
+        ("down", "1.600,00", "1.700,00", False),
+        ("down", "3 days", "5 days", True),
+        ("down", "3 days", "5 Days", True),
+        ("down", "3 days", "72 hours", False),
+        ("down", "3 days", 5, False),
+        ("up", 97, ">= 88", True),
+        ("up", "> 97 %", "\u2265 88 %", True),
+        ("up", "97-99", "88-90", False),
+        ("up", "97 of 100", "88 of 100", False),
+        ("up", "-1", "-2", True),
+        ("up", "- 1", "- 2", False),
+        ("up", "9" * 61, 1, False),
+        ("up", "nan", "inf", False),
+        ("up", "97 %", "tbd", False),
     ],
 )
 def test_a_target_is_no_worse_than_today(
@@ -148,7 +190,8 @@ def test_a_description_is_reviewed_and_the_review_is_no_older_than_two_years(
 def test_evidence_is_no_older_than_two_years(dated: str, as_of: date | None, stale: bool) -> None:
     proof = {"path": "plan.md", "dated": dated}
     gaps = found(as_of, {"exit-plan": {"level": 3, "evidence": proof}})
-    assert gaps == ({"BPO424": ("answers", "exit-plan")} if stale else {})
+    place = ("answers", "exit-plan", "evidence", 0, "dated")
+    assert gaps == ({"BPO424": place} if stale else {})
     control = {"id": "client-owned-measurement", "status": "in-place", "evidence": proof}
     assert ("BPO424" in found(as_of, controls=[control])) == stale
 
@@ -210,3 +253,33 @@ def test_harmless_data_is_not_believed_of_a_payroll() -> None:
     assert found(function="payroll", data=harmless)["BPO428"] == ("data",)
     personal = [*harmless, {"class": "personal", "what": "names"}]
     assert "BPO428" not in found(function="payroll", data=personal)
+
+
+def test_evidence_goes_by_what_it_proves_wherever_it_stands_in_its_list() -> None:
+    proof = {"path": "plan.md", "dated": "2020-01-01"}
+    control = {"id": "client-owned-measurement", "status": "in-place", "evidence": ["a.md", proof]}
+    described = process({"exit-plan": {"level": 3, "evidence": proof}}, controls=[control])
+    findings = examine(described, method_of("readiness"), DAY).findings
+    stale = {finding.path: finding.subject for finding in findings if finding.code == "BPO424"}
+    assert stale == {
+        ("answers", "exit-plan", "evidence", 0, "dated"): "answers/exit-plan",
+        ("controls", 0, "evidence", 1, "dated"): "controls/client-owned-measurement",
+    }
+
+
+def test_of_very_many_gaps_of_one_kind_the_first_are_given_and_the_others_counted() -> None:
+    steps = [{"name": f"Step {n}", "role": "Clerk"} for n in range(MOST_FINDINGS + 5)]
+    findings = examine(process({}, steps=steps), method_of("readiness"), DAY).findings
+    for code in ("BPO412", "BPO413", "BPO414"):
+        messages = [finding.message for finding in findings if finding.code == code]
+        assert len(messages) == MOST_FINDINGS + 1
+        assert messages[-1] == "5 more findings of this kind are left out"
+
+
+def test_findings_that_are_left_out_are_as_grave_as_those_that_are_given() -> None:
+    grave = Diagnostic("BPO421", Severity.ERROR, "gone")
+    light = Diagnostic("BPO420", Severity.NOTE, "light")
+    given = list(limited([light, *[grave] * (MOST_FINDINGS + 1)]))
+    assert given[:-1] == [light, *[grave] * MOST_FINDINGS]
+    assert (given[-1].code, given[-1].severity) == ("BPO421", Severity.ERROR)
+    assert list(limited([grave] * MOST_FINDINGS)) == [grave] * MOST_FINDINGS

@@ -17,7 +17,7 @@ SHORT = "format: bpo-assess/process/v1\nid: short\nname: Short\n"
 def test_check_accepts_every_example() -> None:
     done = run("check", "--as-of", "2026-11-01", *(ROOT / "examples" / name for name in EXAMPLES))
     assert done.code == 0
-    assert done.out.count(": valid") == len(EXAMPLES)
+    assert f"{len(EXAMPLES)} descriptions checked as of 2026-11-01" in done.out
 
 
 def test_check_names_every_problem_with_its_line(tmp_path: Path) -> None:
@@ -29,8 +29,8 @@ def test_check_names_every_problem_with_its_line(tmp_path: Path) -> None:
     done = run("check", "broken.yaml", cwd=tmp_path)
     assert done.code == 2
     for place in ("broken.yaml:4:1", "broken.yaml:5:12", "broken.yaml:7:14", "broken.yaml:8:3"):
-        assert place in done.err
-    assert "did you mean `owner`" in done.err
+        assert place in done.out
+    assert "did you mean `owner`" in done.out
 
 
 def test_check_reports_what_is_odd_and_still_accepts_it(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_every_comment_of_a_new_file_can_be_used(tmp_path: Path) -> None:
     data = parse(path.read_bytes(), "mine.yaml").data
     assert {"steps", "kpis", "controls", "business_case", "volume", "next_review"} <= set(data)
     assert set(data["answers"]) == set(method_of("readiness").questions)
-    assert run("check", "mine.yaml", cwd=tmp_path).code == 0
+    assert run("score", "mine.yaml", cwd=tmp_path).code == 0
 
 
 def test_new_never_overwrites(tmp_path: Path) -> None:

@@ -176,6 +176,21 @@ def test_a_long_line_is_read_and_a_file_that_is_too_large_is_not() -> None:
     assert caught.value.diagnostics[0].code == "BPO109"
 
 
+def test_a_file_may_not_hold_more_values_than_anybody_writes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bpo_assess.documents.MAX_EVENTS", 100)
+    assert len(read("a: [" + "1, " * 80 + "1]\n").data["a"]) == 81
+    assert refused("a: [" + "1, " * 200 + "1]\n") == [("BPO114", 1, 287)]
+
+
+def test_a_place_in_a_very_long_line_is_found_and_little_of_the_line_is_shown() -> None:
+    document = read("a: [" + "x, " * 100_000 + "end]\n")
+    span = document.span(("a", 100_000))
+    assert (span.line, span.column, span.end_column) == (1, 300_005, 300_008)
+    assert [len(line) for _, line in document.excerpt(span)] == [1_000]
+
+
 @pytest.mark.parametrize(
     "raw", ["a: \u00fc".encode("latin-1"), "a: 1".encode("utf-16"), b"\xff\xfe\x00"]
 )

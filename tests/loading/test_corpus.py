@@ -136,6 +136,7 @@ PLACES: dict[str, list[Found]] = {
 TRIED_ELSEWHERE = {
     "BPO101": "a file that is not there cannot lie in a folder",
     "BPO109": "a file of more than five megabytes would only be ballast",
+    "BPO114": "half a million values would only be ballast; tried with the reader",
     "BPO305": "needs no file",
     "BPO306": "needs no file",
     "BPO308": "a template, tried with the reports",

@@ -105,6 +105,18 @@ def test_the_command_ends_with_one_where_a_case_fails_and_shows_its_line(tmp_pat
     assert run("questionnaire", "check").code == 0
 
 
+def test_the_command_checks_several_and_ends_as_the_worst_of_them_deserves(tmp_path: Path) -> None:
+    doubted(tmp_path, CASES)
+    failing = run("questionnaire", "check", "screening", "mine.yaml", "screening", cwd=tmp_path)
+    assert failing.code == 1
+    assert failing.out.count("screening 1.0.0: valid") == 1
+    assert "2 cases, 3 broken expectations" in failing.out
+    missing = run("questionnaire", "check", "nowhere.yaml", "mine.yaml", cwd=tmp_path)
+    assert missing.code == 2
+    assert "nowhere.yaml: 1 error, cannot be used." in missing.err
+    assert "2 cases, 3 broken expectations" in missing.out
+
+
 def test_a_case_that_names_what_is_not_there_is_an_error_with_a_guess(tmp_path: Path) -> None:
     shutil.copy(METHODS / "cleaning-contract.yaml", tmp_path / "base.yaml")
     text = "cases: [{name: a, answers: {inspectr: 1}, verdict: tender-nw, risks: {no-bid: fine}}]\n"

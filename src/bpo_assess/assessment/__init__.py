@@ -5,7 +5,7 @@ from datetime import date
 from bpo_assess.assessment.advice import advise
 from bpo_assess.assessment.answers import WhatIf, resolve
 from bpo_assess.assessment.findings import findings
-from bpo_assess.assessment.gaps import gaps
+from bpo_assess.assessment.gaps import gaps, limited
 from bpo_assess.assessment.method import prepare
 from bpo_assess.assessment.result import Assessment, Examination
 from bpo_assess.assessment.risks import profile
@@ -58,7 +58,7 @@ def examine(
     responses = resolve(questionnaire, process, as_of, {})
     gates = prepare(questionnaire).gates
     noticed = (
-        *findings(process, questionnaire, responses, as_of, function),
+        *limited(findings(process, questionnaire, responses, as_of, function)),
         *gaps(process, responses, gates, as_of, function),
     )
     return Examination(responses, noticed)

@@ -1,18 +1,30 @@
 """What a description leaves out or contradicts: looked for by a gate, never printed with a score."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bpo_assess.assessment.answers import Responses, State, stated_evidence, states_evidence
 from bpo_assess.assessment.measures import any_stated, has_one_accountable, is_stated, reviews
 from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
 from bpo_assess.model.functions import Function
-from bpo_assess.model.process import DataClass, Direction, Kpi, ProcessDescription, Step
+from bpo_assess.model.process import (
+    DataClass,
+    Direction,
+    Evidence,
+    Kpi,
+    ProcessDescription,
+    Step,
+)
 from bpo_assess.model.questionnaire import Fact
 
 MONTHS_OF_PROOF = 24
 """Age in months from which evidence counts as stale: as for reviews, a convention of this program."""
+
+MOST_FINDINGS = 1000
+"""How many findings of one kind are given of one description."""
 
 
 def gaps(
@@ -23,12 +35,26 @@ def gaps(
     function: Function | None,
 ) -> Iterator[Diagnostic]:
     """Yield what is missing or does not agree, in the order of the description."""
-    yield from _steps(process)
-    yield from _kpis(process)
+    yield from limited(_steps(process))
+    yield from limited(_kpis(process))
     yield from _reviewed(process, as_of)
-    yield from _stale(process, as_of)
+    yield from limited(_stale(process, as_of))
     yield from _answers(responses, gates)
     yield from _contradictions(process, responses, function)
+
+
+def limited(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield findings, of each kind no more than anybody reads, and then how many were left out."""
+    seen: Counter[tuple[str, Severity]] = Counter()
+    for finding in found:
+        kind = (finding.code, finding.severity)
+        seen[kind] += 1
+        if seen[kind] <= MOST_FINDINGS:
+            yield finding
+    for (code, severity), number in seen.items():
+        if number > MOST_FINDINGS:
+            text = f"{number - MOST_FINDINGS:,} more findings of this kind are left out"
+            yield Diagnostic(code, severity, text, hint="mend the first ones", subject="others")
 
 
 def _warning(code: str, message: str, path: KeyPath, hint: str | None = None) -> Diagnostic:
@@ -49,9 +75,10 @@ def _steps(process: ProcessDescription) -> Iterator[Diagnostic]:
             if absent(step):
                 message = f"step `{step.name}` does not say {lacks}"
                 yield _warning(code, message, path, f"add `{key}:`")
-        named = step.accountable or step.role
-        if (step.accountable or len(named) > 1) and not has_one_accountable(step):
-            message = f"{len(named)} roles are accountable for step `{step.name}`"
+        named = [role for role in step.accountable or step.role if is_stated(role)]
+        if (step.accountable or named) and not has_one_accountable(step):
+            many = f"{len(named)} roles are" if named else "nobody is"
+            message = f"{many} accountable for step `{step.name}`"
             key = "accountable" if step.accountable else "role"
             yield _warning("BPO417", message, ("steps", place, key), "name exactly one")
         yield from _exceptions(step, place)
@@ -63,7 +90,10 @@ _STEP_RULES: tuple[tuple[str, str, str, Callable[[Step], bool]], ...] = (
     ("BPO413", "what it needs", "inputs", lambda step: not any_stated(step.inputs)),
     ("BPO414", "what it leaves behind", "outputs", lambda step: not any_stated(step.outputs)),
 )
-"""Instructions that are only a placeholder are found as such, by BPO403."""
+"""Instructions that are only a placeholder are found as such, by BPO403.
+
+A step without any role has nobody who is accountable either: that is said once, by BPO411.
+"""
 
 
 def _exceptions(step: Step, place: int) -> Iterator[Diagnostic]:
@@ -95,19 +125,34 @@ def _kpis(process: ProcessDescription) -> Iterator[Diagnostic]:
 
 
 def _declines(kpi: Kpi) -> bool:
-    today, aim = _figure(kpi.baseline), _figure(kpi.target)
-    if today is None or aim is None or kpi.direction is None:
+    today, aim = _figure(kpi.baseline, kpi.unit), _figure(kpi.target, kpi.unit)
+    if today is None or aim is None or today[1] != aim[1] or kpi.direction is None:
         return False
-    return aim < today if kpi.direction is Direction.UP else aim > today
+    return aim[0] < today[0] if kpi.direction is Direction.UP else aim[0] > today[0]
 
 
-def _figure(text: str | None) -> Decimal | None:
-    """Read a figure that is written as a number and nothing else."""
-    try:
-        found = Decimal(text or "")
-    except InvalidOperation:
+_FIGURE = re.compile(
+    r"(?:[<>]=?|[\u2264\u2265])?\s*(?P<number>[+-]?\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d.,]*)"
+)
+_LONGEST_FIGURE = 60
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+"""A comma before three digits: a thousand to some readers, one to others."""
+
+
+def _figure(text: str | None, unit: str | None) -> tuple[Decimal, str] | None:
+    """Read a figure and the unit that is written with it; nothing where it can be read in two ways."""
+    if text is None or len(text) > _LONGEST_FIGURE:
         return None
-    return found if found.is_finite() else None
+    found = _FIGURE.fullmatch(text.strip())
+    if found is None or _THOUSANDS.fullmatch(found["number"]):
+        return None
+    written = _unit(found["unit"])
+    return Decimal(found["number"].replace(",", ".")), "" if written == _unit(unit) else written
+
+
+def _unit(text: str | None) -> str:
+    folded = " ".join((text or "").casefold().split())
+    return "%" if folded in {"percent", "per cent"} else folded
 
 
 # Reviews, evidence and answers
@@ -127,11 +172,21 @@ def _reviewed(process: ProcessDescription, as_of: date | None) -> Iterator[Diagn
 def _stale(process: ProcessDescription, as_of: date | None) -> Iterator[Diagnostic]:
     if as_of is None:
         return
+    for path, subject, item in proofs(process):
+        age = 0 if item.dated is None else _months(item.dated, as_of)
+        if age > MONTHS_OF_PROOF:
+            text = f"evidence `{item.place}` is {age} months old"
+            hint = "renew the proof and its date"
+            at = (*path, "dated")
+            yield Diagnostic("BPO424", Severity.WARNING, text, hint, path=at, subject=subject)
+
+
+def proofs(process: ProcessDescription) -> Iterator[tuple[KeyPath, str, Evidence]]:
+    """Yield every piece of evidence with its place, and with what it proves, by which findings go."""
     for path, items in stated_evidence(process):
-        for item in items:
-            age = 0 if item.dated is None else _months(item.dated, as_of)
-            if age > MONTHS_OF_PROOF:
-                yield _warning("BPO424", f"evidence `{item.place}` is {age} months old", path)
+        owner = process.controls[int(path[1])].id if path[0] == "controls" else path[1]
+        for number, item in enumerate(items):
+            yield (*path[:2], "evidence", number), f"{path[0]}/{owner}", item
 
 
 def _months(earlier: date, later: date) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from bpo_assess.assessment.rounding import plain
@@ -40,11 +41,24 @@ _PLACEHOLDER = re.compile(
 )
 
 
+BRIEF = 200
+"""Characters up to which it is remembered whether a text says something: most are asked about often."""
+
+
 def is_stated(text: str | None) -> bool:
     """Tell whether a text says something: neither empty nor a placeholder such as TBD or {{ }}."""
-    if text is None or ("{{" in text and "}}" in text):
+    if text is None:
+        return False
+    return _is_stated_briefly(text) if len(text) <= BRIEF else _is_stated(text)
+
+
+def _is_stated(text: str) -> bool:
+    if "{{" in text and "}}" in text:
         return False
     return bool(text.strip(_FILLER)) and not _PLACEHOLDER.fullmatch(text.strip(_EDGES))
+
+
+_is_stated_briefly = lru_cache(maxsize=1 << 12)(_is_stated)
 
 
 def any_stated(texts: Iterable[str]) -> bool:

@@ -81,8 +81,22 @@ class Method:
         yield from self.weightless_dimensions
 
 
+_PREPARED: list[Method] = []
+"""The methods that were asked for last: many processes are judged by few."""
+
+_KEPT = 4
+
+
 def prepare(questionnaire: Questionnaire) -> Method:
-    """Prepare a questionnaire for computing."""
+    """Prepare a questionnaire for computing; one that was prepared before is given again."""
+    known = next((method for method in _PREPARED if method.questionnaire is questionnaire), None)
+    if known is None:
+        known = _prepared(questionnaire)
+        _PREPARED[:] = [known, *_PREPARED[: _KEPT - 1]]
+    return known
+
+
+def _prepared(questionnaire: Questionnaire) -> Method:
     axes, weightless = [], []
     for axis in questionnaire.axes:
         weights = dict(whole((part.id, part.weight) for part in axis.dimensions))

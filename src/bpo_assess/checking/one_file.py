@@ -1,19 +1,22 @@
 """The check of one file: what is wrong with it, and whether it meets what is demanded."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bpo_assess.assessment import assess, examine
 from bpo_assess.assessment.result import Assessment
-from bpo_assess.diagnostics import Diagnostic, InputError, Severity, sort_key
+from bpo_assess.diagnostics import Diagnostic, InputError, Severity, Span, sort_key
 from bpo_assess.documents import Document, visible
+from bpo_assess.gate.broken import broken, misfit
 from bpo_assess.gate.finding import CheckedFile, Standing, identified
-from bpo_assess.gate.requirements import broken, not_in_method
+from bpo_assess.gate.requirements import Requirements
 from bpo_assess.gate.settings import Settings
 from bpo_assess.loading.comments import comments
-from bpo_assess.loading.evidence import doubts_about_files, root_of
-from bpo_assess.loading.explain import locate
+from bpo_assess.loading.evidence import doubts_about_files, references, root_of
+from bpo_assess.loading.explain import as_written, did_you_mean, locate
 from bpo_assess.loading.functions import KnownFunctions
 from bpo_assess.loading.read import (
     LoadedProcess,
@@ -23,6 +26,7 @@ from bpo_assess.loading.read import (
     questionnaire_for,
     read_questionnaire,
 )
+from bpo_assess.model.questionnaire import Questionnaire
 
 
 class Methods:
@@ -31,17 +35,22 @@ class Methods:
     def __init__(self, chosen: str | None) -> None:
         """Read the one that is chosen for all files; raise InputError where it cannot be used."""
         self._chosen = chosen
-        self.known: dict[str | None, LoadedQuestionnaire] = {}
+        self._known: dict[str | None, LoadedQuestionnaire] = {}
         if chosen is not None:
-            self.known[chosen] = read_questionnaire(chosen)
+            self._known[chosen] = read_questionnaire(chosen)
+
+    @property
+    def sha256(self) -> str | None:
+        """The fingerprint of the chosen one."""
+        return self._known[self._chosen].document.sha256 if self._chosen is not None else None
 
     def of(self, loaded: LoadedProcess) -> LoadedQuestionnaire:
         """Give the questionnaire of a file: the chosen one, else the one it names, else the default."""
         reference = loaded.process.questionnaire
         key = self._chosen or (reference.id if reference else None)
-        if key not in self.known:
-            self.known[key] = questionnaire_for(loaded, self._chosen)
-        return self.known[key]
+        if key not in self._known:
+            self._known[key] = questionnaire_for(loaded, self._chosen)
+        return self._known[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,11 @@ class Where:
     """How a file is called: to open it, to show it, and from the root of its repository."""
 
     path: str
+    """As it was named, or found; what standard input stands for, where that is said."""
     name: str
     uri: str
+    real: str
+    """Without links and detours on the way to it."""
 
     @property
     def folder(self) -> str:
@@ -60,34 +72,87 @@ class Where:
 
 def where(path: str) -> Where:
     """Name a file for people and for machines, without telling where on this machine it lies."""
-    shown = path
-    if os.path.isabs(path):  # noqa: PTH117
-        below = os.path.relpath(path)
-        shown = path if below.startswith(os.pardir) else below
-    absolute = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH119, PTH120
-    uri = os.path.relpath(absolute, root_of(os.path.dirname(path)))  # noqa: PTH120
-    return Where(path, visible(shown.replace(os.sep, "/")), visible(uri.replace(os.sep, "/")))
+    folder, last = os.path.split(path)
+    shown, below, real = _seen(folder)
+    return Where(path, visible(shown + last), visible(below + last), real + last)
+
+
+@cache
+def _seen(folder: str) -> tuple[str, str, str]:
+    """Name a folder as seen from here, from the root of its repository, and without links."""
+    shown = folder
+    if os.path.isabs(folder):  # noqa: PTH117
+        here = os.path.relpath(folder)
+        shown = folder if here.startswith(os.pardir) else here
+    real = os.path.realpath(folder)
+    below = os.path.relpath(real, _base(real))
+    return _before_name(shown), _before_name(below), os.path.join(real, "")  # noqa: PTH118
+
+
+def _base(folder: str) -> str:
+    """Find what machines see a folder from: the root of its repository, else where the program runs."""
+    root = root_of(folder)
+    here = os.path.realpath(os.curdir)
+    is_repository = os.path.lexists(os.path.join(root, ".git"))  # noqa: PTH118
+    if is_repository or os.path.commonpath([folder, here]) != here:
+        return root
+    return here
+
+
+def _before_name(folder: str) -> str:
+    if folder in {"", os.curdir}:
+        return ""
+    return folder.replace(os.sep, "/").removesuffix("/") + "/"
+
+
+Named = tuple[str, str | None]
+"""A file that a description names, and the fingerprint that it states of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A checked file, and what besides its bytes the outcome rests on."""
+
+    file: CheckedFile
+    evidence: tuple[Named, ...] = ()
+    """The files that it names, each once."""
+    dated: bool = False
+    """Whether the day of assessment can matter."""
+
+
+_DATE = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Checker:
     """Checks files by the same settings."""
 
     def __init__(self, settings: Settings, *, standings: bool = False) -> None:
-        """Take the settings, and whether every file is to be assessed even if nothing is demanded."""
+        """Take the settings, and whether every file is to be assessed even if nothing is demanded.
+
+        Raises InputError where the chosen questionnaire cannot be used.
+        """
         self._settings = settings
         self._methods = Methods(settings.questionnaire)
         self._functions = KnownFunctions()
         self._assesses = standings or settings.demands.any
 
-    def check(self, raw: bytes, place: Where) -> CheckedFile:
+    @property
+    def method(self) -> str | None:
+        """The fingerprint of the chosen questionnaire."""
+        return self._methods.sha256
+
+    def check(self, raw: bytes, place: Where) -> Checked:
         """Find what is wrong with the bytes of a file."""
         try:
             loaded = draft(raw, place.path)
             method = self._methods.of(loaded)
+            _refuse_misfit(self._settings.demands, method.questionnaire)
             notes = pair(loaded, method)
-            return self._checked(loaded, method, notes, place)
+            file = self._checked(loaded, method, notes, place)
         except InputError as error:
-            return unusable(place, error.diagnostics)
+            return Checked(unusable(place, error.diagnostics))
+        named = dict.fromkeys((item.name, item.sha256) for item in references(loaded.process))
+        return Checked(file, tuple(named), _DATE.search(raw) is not None)
 
     def _checked(
         self,
@@ -101,19 +166,12 @@ class Checker:
         examined = examine(process, questionnaire, day, function)
         outcome = assess(process, questionnaire, day, {}, function) if self._assesses else None
         accepted, misread = comments(loaded.document, process.id)
-        found = [
-            *(_located(finding, loaded.document) for finding in examined.findings),
-            *(
-                _located(doubt, loaded.document)
-                for doubt in doubts_about_files(process, place.folder)
-            ),
-            *(_located(finding, loaded.document) for finding in self._demanded(outcome)),
-            *notes,
-            *unknown,
-            *misread,
-        ]
-        kept = [problem for problem in found if problem.code not in self._settings.ignore]
-        own = sorted((replace(problem, file=None) for problem in kept), key=sort_key)
+        unplaced = (
+            *examined.findings,
+            *doubts_about_files(process, place.folder),
+            *self._demanded(outcome),
+        )
+        placed = (_located(finding, loaded.document) for finding in unplaced)
         responses = examined.responses.values()
         known = sum(response.is_known for response in responses)
         return CheckedFile(
@@ -125,24 +183,49 @@ class Checker:
             answered=known,
             applicable=known + sum(response.is_open for response in responses),
             standing=standing(outcome) if outcome else None,
+            id_place=_place_of_id(loaded.document),
             demanded=self._settings.demands.codes,
             fail_on=self._settings.fail_on,
-            findings=identified(own, process.id, loaded.document.data),
+            findings=identified(
+                self._kept([*placed, *notes, *unknown, *misread]), process.id, loaded.document.data
+            ),
             comments=tuple(accepted),
         )
 
+    def _kept(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Leave out what is ignored, and order the rest by its place in the file."""
+        kept = (problem for problem in found if problem.code not in self._settings.ignore)
+        return sorted((replace(problem, file=None) for problem in kept), key=sort_key)
+
     def _demanded(self, outcome: Assessment | None) -> Iterator[Diagnostic]:
-        if outcome is None or not self._settings.demands.any:
-            return
-        senseless = not_in_method(self._settings.demands, outcome)
-        if senseless is not None:
-            hint = "demand what the method knows, or name another method with -q"
-            raise InputError(Diagnostic("BPO521", Severity.ERROR, senseless, hint=hint))
-        yield from broken(self._settings.demands, outcome)
+        if outcome is not None and self._settings.demands.any:
+            yield from broken(self._settings.demands, outcome)
 
 
-def _located(problem: Diagnostic, document: Document) -> Diagnostic:
-    return locate(problem, document)
+def _refuse_misfit(demands: Requirements, method: Questionnaire) -> None:
+    """Raise InputError for a demand that the method knows nothing of: it could never be met."""
+    wrong = misfit(demands, method)
+    if wrong is not None:
+        text = f"`{wrong.name}` is no {wrong.what} of `{method.id}`"
+        known = f"it has {', '.join(wrong.known)}" if wrong.known else "it has none"
+        hint = did_you_mean(wrong.name, wrong.known)
+        raise InputError(Diagnostic(MISFIT, Severity.ERROR, text, hint=hint, note=known))
+
+
+MISFIT = "BPO521"
+"""The rule that a demand breaks which cannot be meant."""
+
+
+def _located(finding: Diagnostic, document: Document) -> Diagnostic:
+    """Find the place of a finding; an entry of a list may stand alone in the file, without the list."""
+    entry = any(isinstance(part, int) for part in finding.path)
+    path = as_written(finding.path, document.data) if entry else finding.path
+    return replace(locate(replace(finding, path=path), document), path=finding.path)
+
+
+def _place_of_id(document: Document) -> tuple[Span, tuple[tuple[int, str], ...]]:
+    span = document.span(("id",))
+    return span, document.excerpt(span)
 
 
 def unusable(place: Where, problems: Iterable[Diagnostic]) -> CheckedFile:

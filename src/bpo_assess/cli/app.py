@@ -2,7 +2,7 @@
 
 import typer
 
-from bpo_assess.cli import check, explain, functions, new, questionnaire, schema, score
+from bpo_assess.cli import check, config, explain, functions, new, questionnaire, schema, score
 from bpo_assess.cli.help import Command
 
 EPILOG = """\b
@@ -64,3 +64,4 @@ app.command("schema", cls=Command, short_help="JSON Schemas, for editors.")(sche
 app.add_typer(
     questionnaire.app, name="questionnaire", short_help="List, show and check the methods."
 )
+app.add_typer(config.app, name="config", short_help="What check goes by, and where it was said.")

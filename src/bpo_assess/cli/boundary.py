@@ -31,13 +31,13 @@ def run(arguments: list[str]) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except (BrokenPipeError, ClosedPipe):
-        _drop(sys.stdout)
+        drop(sys.stdout)
         return OK
     except KeyboardInterrupt:
         _say("stopped")
         return INTERRUPTED
     except OSError as error:
-        _drop(sys.stdout)
+        drop(sys.stdout)
         _say(f"error: cannot write the output: {error.strerror or error}")
         return UNUSABLE
     except Exception as error:
@@ -69,6 +69,8 @@ def _run(arguments: list[str]) -> int:
             raise
         error.show()
         return UNUSABLE
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt  # Typer has caught it, and said nothing
     return code if isinstance(code, int) else OK
 
 
@@ -94,7 +96,7 @@ def _say(text: str) -> None:
         sys.stderr.flush()
 
 
-def _drop(stream: TextIO) -> None:
+def drop(stream: TextIO) -> None:
     """Send what is still buffered nowhere, so that the interpreter does not fail on it at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

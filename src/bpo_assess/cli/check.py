@@ -1,17 +1,37 @@
-"""`check`: read and validate files, and report every problem at its place."""
+"""`check`: the gate for repositories of process descriptions."""
 
-from typing import Annotated
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bpo_assess.cli.output import day, emit, refuse, refusing, unique
+from bpo_assess.cli.boundary import BROKEN_REQUIREMENT
+from bpo_assess.cli.output import emit_all, has_color, refusing, say, unique, wrong_usage
+from bpo_assess.cli.progress import progress
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
+
+if TYPE_CHECKING:
+    from bpo_assess.checking.many_files import Outcome, Request
+    from bpo_assess.reports.findings import Format, Style
+
+FormatName = Literal["text", "concise", "json", "github", "sarif", "junit", "gitlab", "markdown"]
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+WORKSPACE = "GITHUB_WORKSPACE"
+
+WITH_STANDINGS = {"json", "markdown"}
+"""Formats that say of every process what it is assessed to be."""
+
+MACHINES = {"json", "sarif", "junit", "gitlab"}
+"""Formats that are UTF-8, whatever the terminal is."""
 
 
 def check(
-    files: Annotated[
+    paths: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="Process descriptions; - reads standard input."),
+        typer.Argument(metavar="PATH", help="Descriptions, or folders; - reads standard input."),
     ],
     questionnaire: Annotated[
         str | None,
@@ -24,25 +44,306 @@ def check(
     ] = None,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DATE", help="The day by which reviews are overdue."),
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The day by which dates are held; today reads the clock.",
+        ),
     ] = None,
+    require: Annotated[
+        str | None,
+        typer.Option("--require", metavar="VERDICT", help="The verdict that is needed at least."),
+    ] = None,
+    min_candidacy: Annotated[
+        str | None,
+        typer.Option("--min-candidacy", metavar="N", help="The least candidacy, 0 to 100."),
+    ] = None,
+    min_suitability: Annotated[
+        str | None,
+        typer.Option("--min-suitability", metavar="N", help="The least suitability, 0 to 100."),
+    ] = None,
+    min_readiness: Annotated[
+        str | None,
+        typer.Option("--min-readiness", metavar="N", help="The least readiness, 0 to 100."),
+    ] = None,
+    max_risk: Annotated[
+        str | None,
+        typer.Option("--max-risk", metavar="LEVEL", help="The highest residual risk that may be."),
+    ] = None,
+    min_coverage: Annotated[
+        str | None,
+        typer.Option(
+            "--min-coverage", metavar="SHARE", help="How much is known at least: 0.9, 90%."
+        ),
+    ] = None,
+    min_evidence: Annotated[
+        str | None,
+        typer.Option("--min-evidence", metavar="SHARE", help="How much has evidence at least."),
+    ] = None,
+    *,
+    firm: Annotated[
+        bool | None,
+        typer.Option("--firm/--no-firm", help="No open answer may change the verdict."),
+    ] = None,
+    fail_on: Annotated[
+        Literal["error", "warning", "note"] | None,
+        typer.Option(
+            "--fail-on", help="The least severity that keeps the gate closed; else error."
+        ),
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 where the gate is closed; 2 stays 2.")
+    ] = False,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODE", help="Rules not to look at. Repeatable."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude", metavar="PATTERN", help="What to pass over in folders. Repeatable."
+        ),
+    ] = None,
+    acceptances: Annotated[
+        str | None,
+        typer.Option("--acceptances", metavar="FILE", help="Findings that somebody has accepted."),
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option("--baseline", metavar="FILE", help="Findings that were there before."),
+    ] = None,
+    write_baseline: Annotated[
+        bool,
+        typer.Option("--write-baseline", help="Write the baseline: all found now is known."),
+    ] = False,
+    no_accept: Annotated[
+        bool,
+        typer.Option("--no-accept", help="For auditors: no acceptance and no baseline counts."),
+    ] = False,
+    output_format: Annotated[
+        FormatName | None,
+        typer.Option("--format", "-f", help="The report; else by --output's suffix, else text."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file."),
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="FORMAT=FILE", help="One more report. Repeatable."),
+    ] = None,
+    summary: Annotated[
+        bool, typer.Option("--summary", help=f"Add a Markdown report to ${SUMMARY}.")
+    ] = False,
+    sarif_accepted: Annotated[
+        Literal["mark", "omit"],
+        typer.Option(
+            "--sarif-accepted", help="Accepted findings in SARIF: suppressed, or left out."
+        ),
+    ] = "mark",
+    color: Annotated[
+        Literal["auto", "always", "never"], typer.Option("--color", help="Colours in text.")
+    ] = "auto",
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option("--stdin-filename", metavar="PATH", help="What standard input stands for."),
+    ] = None,
+    config: Annotated[
+        str | None,
+        typer.Option("--config", metavar="FILE", help="This configuration, not the nearest one."),
+    ] = None,
+    isolated: Annotated[
+        bool, typer.Option("--isolated", help="No configuration file counts.")
+    ] = False,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Remember files that do not change.")
+    ] = True,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", metavar="N", min=0, max=64, help="Processes; 0 takes what pays."),
+    ] = 0,
 ) -> None:
-    """Check that process descriptions can be assessed: exit 0 if so, 2 if not."""
-    from bpo_assess.cli.assessing import examiner
-    from bpo_assess.diagnostics import Diagnostic, InputError
-    from bpo_assess.reports.problems import checked_line, frames
+    """Check process descriptions: exit 0 if the gate is open, 1 if it is closed, 2 if it cannot be told.
 
+    Folders are searched for YAML and Markdown files that say `format: bpo-assess/process/v1`, as far as
+    .gitignore lets them be seen. Requirements, acceptances and what is ignored can be configured in
+    bpo-assess.toml or pyproject.toml; `bpo-assess config show` says what counts.
+    """
+    from bpo_assess.checking.many_files import Request
+    from bpo_assess.loading.configuration import Configurations
+    from bpo_assess.reports.findings import Style
+
+    names = unique(paths)
+    reports = _reports(output_format, output, also or [], summary=summary)
+    _refuse_senseless(names, stdin_filename, reports)
+    if write_baseline and no_accept:
+        wrong_usage("--no-accept leaves the baseline aside", "leave out --write-baseline, or it")
+    options: Mapping[str, str | bool | Sequence[str] | None] = {
+        "questionnaire": questionnaire,
+        "as-of": as_of,
+        "require": require,
+        "min-candidacy": min_candidacy,
+        "min-suitability": min_suitability,
+        "min-readiness": min_readiness,
+        "max-risk": max_risk,
+        "min-coverage": min_coverage,
+        "min-evidence": min_evidence,
+        "firm": firm,
+        "fail-on": fail_on,
+        "ignore": ignore and ",".join(ignore),
+        "exclude": exclude,
+        "acceptances": acceptances,
+        "baseline": baseline,
+    }
     with refusing("nothing was checked."):
-        examine_file = examiner(questionnaire, day(as_of))
-    problems: list[Diagnostic] = []
-    for name in unique(files):
-        try:
-            examined = examine_file(name)
-        except InputError as error:
-            problems += error.diagnostics
-            continue
-        for frame in frames(examined.findings):
-            emit(f"{frame}\n")
-        emit(checked_line(name, examined))
-    if problems:
-        refuse(problems, "cannot be assessed.")
+        configurations = Configurations(options, os.environ, config, isolated=isolated)
+        request = Request(
+            names=names,
+            configurations=configurations,
+            standard_input=stdin_filename,
+            standings=any(report.format.name in WITH_STANDINGS for report in reports),
+            accept=not no_accept,
+            write_baseline=write_baseline,
+            cache=cache,
+            workers=workers,
+            above=_way_down(),
+        )
+        outcome = _checked(request)
+    with refusing("a report or a baseline is missing."):
+        _deliver(outcome, reports, Style(color=has_color(color), accepted=sarif_accepted))
+        _write_baselines(outcome, asked=write_baseline)
+    _end(outcome, names, exit_zero=exit_zero)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that was asked for: in which format, and where it goes."""
+
+    format: "Format"
+    file: str | None = None
+    """The file that it is written to; standard output where there is none."""
+    added: bool = False
+    """Whether it is added to what the file holds."""
+
+
+# What is asked for
+
+
+def _reports(
+    name: str | None, output: str | None, also: Sequence[str], *, summary: bool
+) -> list[Report]:
+    """Read which reports go where; the one on standard output, or in its place, comes first."""
+    from bpo_assess.reports.findings import FORMATS, format_of
+
+    output = None if output == "-" else output
+    by_name = format_of(output) if output else None
+    if output and not name and by_name is None:
+        known = ", ".join(suffix for entry in FORMATS.values() for suffix in entry.suffixes)
+        hint = f"end it in {known}, or add --format"
+        wrong_usage(f"the format of `{output}` is not clear from its name", hint)
+    reports = [Report(FORMATS[name] if name else by_name or FORMATS["text"], output)]
+    reports += [_further(text) for text in also]
+    if summary:
+        file = os.environ.get(SUMMARY)
+        if not file:
+            wrong_usage(
+                f"--summary: {SUMMARY} names no file", "it is for GitHub Actions, which sets it"
+            )
+        reports.append(Report(FORMATS["markdown"], file, added=True))
+    return reports
+
+
+def _further(text: str) -> Report:
+    from bpo_assess.loading.explain import did_you_mean
+    from bpo_assess.reports.findings import FORMATS
+
+    name, equals, file = text.partition("=")
+    if not equals or file in {"", "-"}:
+        wrong_usage(f"--also {text} names no file", "write --also FORMAT=FILE")
+    if name not in FORMATS:
+        hint = did_you_mean(name, FORMATS) or f"known are {', '.join(FORMATS)}"
+        wrong_usage(f"--also {text}: there is no format `{name}`", hint)
+    return Report(FORMATS[name], file)
+
+
+def _refuse_senseless(
+    names: Sequence[str], stands_for: str | None, reports: Sequence[Report]
+) -> None:
+    if "-" in names and len(names) > 1:
+        wrong_usage(
+            "- reads standard input, and stands alone", "check the other files by themselves"
+        )
+    if stands_for is not None and "-" not in names:
+        wrong_usage("--stdin-filename says what standard input stands for", "name - as the path")
+    files = [os.path.realpath(report.file) for report in reports if report.file]
+    if len(set(files)) < len(files):
+        wrong_usage("two reports would go to one file", "name another")
+
+
+def _way_down() -> str:
+    """Give the way from the folder in which GitHub works down to the repository, where it is not the same."""
+    from bpo_assess.loading.evidence import root_of
+
+    workspace = os.environ.get(WORKSPACE)
+    if not workspace:
+        return ""
+    below = os.path.relpath(root_of(""), os.path.realpath(workspace))
+    return (
+        ""
+        if below == os.curdir or below.startswith(os.pardir)
+        else f"{below}/".replace(os.sep, "/")
+    )
+
+
+# What comes of it
+
+
+def _checked(request: "Request") -> "Outcome":
+    from bpo_assess.checking.many_files import check as check_all
+
+    with progress("checked") as advance:
+        return check_all(request, advance)
+
+
+def _deliver(outcome: "Outcome", reports: Sequence[Report], style: "Style") -> None:
+    """Write every report; those to files first, so that a reader who goes away costs none of them."""
+    from bpo_assess.reports.writing import add_to_file, write_file
+
+    for report in reports:
+        if report.file is not None and os.path.realpath(report.file) in outcome.inputs:
+            wrong_usage(
+                f"`{report.file}` is an input; a report never replaces it", "name another file"
+            )
+    for report in sorted(reports, key=lambda entry: entry.file is None):
+        own = style if report.file is None else replace(style, color=False)
+        pieces = report.format.render(outcome.run, own)
+        if report.file is None:
+            emit_all(pieces, as_utf8=report.format.name in MACHINES)
+        elif report.added:
+            add_to_file(report.file, pieces)
+        else:
+            write_file(report.file, pieces)
+            say(f"{report.file} written")
+
+
+def _write_baselines(outcome: "Outcome", *, asked: bool) -> None:
+    from bpo_assess.reports.writing import write_file
+
+    if asked and not outcome.baselines:
+        say("no baseline written: first everything has to be fit for an assessment")
+    for file, text in outcome.baselines.items():
+        write_file(file, [text])
+        say(f"{file} written: what was found is known from here on")
+
+
+def _end(outcome: "Outcome", names: Sequence[str], *, exit_zero: bool) -> None:
+    """End with what the gate says."""
+    run, code = outcome.run, outcome.run.tally.code
+    if not run.tally.files and not run.tally.unusable:
+        where = ", ".join(names)
+        say(
+            f"error: there is nothing to check in {where}\n"
+            "  help: a description is a YAML file, or the head of a Markdown file, that says "
+            "`format: bpo-assess/process/v1`"
+        )
+    raise typer.Exit(0 if exit_zero and code == BROKEN_REQUIREMENT else code)

@@ -1,14 +1,15 @@
 """What commands share: assessing files, printing problems, and putting a report where it belongs."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
-from bpo_assess.cli.boundary import UNUSABLE, ClosedPipe
+from bpo_assess.cli.boundary import UNUSABLE, ClosedPipe, drop
 
 if TYPE_CHECKING:
     from bpo_assess.diagnostics import Diagnostic
@@ -21,6 +22,30 @@ def emit(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         raise ClosedPipe from None
+
+
+def emit_all(pieces: Iterable[str], *, as_utf8: bool = False) -> None:
+    """Write a long report piece by piece; a reader who goes away ends it, and nothing else."""
+    if as_utf8:
+        with suppress(AttributeError, ValueError):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop(sys.stdout)
+
+
+def has_color(asked: Literal["auto", "always", "never"]) -> bool:
+    """Tell whether what goes to standard output has colours."""
+    if asked != "auto":
+        return asked == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def say(text: str) -> None:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bpo_assess.cli.boundary import BROKEN_REQUIREMENT
+from bpo_assess.cli.boundary import BROKEN_REQUIREMENT, UNUSABLE
 from bpo_assess.cli.help import Command
-from bpo_assess.cli.output import emit, refusing
+from bpo_assess.cli.output import emit, refusing, unique
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 app = typer.Typer(
@@ -42,28 +42,45 @@ def show(
         emit(questionnaire_page(read_questionnaire(name).questionnaire))
 
 
-@app.command("check", cls=Command, short_help="Find what is wrong or odd in a questionnaire.")
+@app.command("check", cls=Command, short_help="Find what is wrong or odd in questionnaires.")
 def check(
-    name: Annotated[
-        str, typer.Argument(metavar="ID_OR_PATH", help="A shipped questionnaire, or a file.")
-    ] = DEFAULT_QUESTIONNAIRE,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ID_OR_PATH",
+            help=f"Shipped questionnaires, or files; {DEFAULT_QUESTIONNAIRE} where none is named.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Check a questionnaire and run its cases: exit 0 if all hold, 1 if a case fails, 2 if it is unusable."""
+    """Check questionnaires and run their cases: 0 if all hold, 1 if a case fails, 2 if one is unusable."""
+    code = max(map(_checked, unique(names or [DEFAULT_QUESTIONNAIRE])))
+    if code:
+        raise typer.Exit(code)
+
+
+def _checked(name: str) -> int:
+    """Check one questionnaire, say what was found, and give the exit code that it deserves."""
     from bpo_assess.cli.output import say
-    from bpo_assess.diagnostics import Severity
+    from bpo_assess.diagnostics import InputError, Severity
     from bpo_assess.loading.explain import locate
     from bpo_assess.loading.read import read_questionnaire
     from bpo_assess.loading.soundness import doubts
-    from bpo_assess.reports.problems import frames, sound_line
+    from bpo_assess.reports.problems import closing_line, frames, sound_line
 
-    with refusing("cannot be used."):
+    try:
         loaded = read_questionnaire(name)
+    except InputError as error:
+        for frame in frames(error.diagnostics):
+            say(frame)
+        say(closing_line(error.diagnostics, "cannot be used."))
+        return UNUSABLE
     found = [locate(doubt, loaded.document) for doubt in doubts(loaded.questionnaire)]
     for frame in frames(found):
         say(frame)
     emit(sound_line(loaded.questionnaire, found))
-    if any(doubt.severity is Severity.ERROR for doubt in found):
-        raise typer.Exit(BROKEN_REQUIREMENT)
+    is_sound = all(doubt.severity is not Severity.ERROR for doubt in found)
+    return 0 if is_sound else BROKEN_REQUIREMENT
 
 
 @app.command("new", cls=Command, short_help="Write a questionnaire to start from.")

@@ -10,10 +10,11 @@ from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 def schema(
     kind: Annotated[
-        Literal["process", "questionnaire", "assessment"],
+        Literal["process", "questionnaire", "configuration", "acceptances", "assessment", "check"],
         typer.Argument(
             metavar="KIND",
-            help="process, questionnaire or assessment: the files that people write, or the JSON of score.",
+            help="process, questionnaire, configuration or acceptances: the files that people write; "
+            "assessment or check: the JSON of score and check.",
         ),
     ],
     questionnaire: Annotated[
@@ -44,6 +45,14 @@ def schema(
                 )
             case "questionnaire":
                 found = schemas.questionnaire_schema()
+            case "configuration":
+                found = schemas.configuration_schema()
+            case "acceptances":
+                found = schemas.acceptances_schema()
             case "assessment":
                 found = schemas.assessment_schema()
+            case "check":
+                from bpo_assess.reports.findings.contract import check_schema
+
+                found = check_schema()
     emit(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

@@ -1,13 +1,13 @@
 """`score`: assess process descriptions and report."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from bpo_assess.cli.output import day, emit, refuse, refusing, say, unique, wrong_usage
+from bpo_assess.cli.progress import progress
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from bpo_assess.reports import Format
 
 NARROWEST = 20
-PATIENCE = 0.7
-"""Seconds after which a terminal is shown how far several files are."""
 
 
 def score(
@@ -154,7 +152,7 @@ def _save(
 
     page = Page(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), width, "never")
     with refusing("no report written."):
-        write_file(output, chosen.render(assessments, page))
+        write_file(output, [chosen.render(assessments, page)])
     by_name = format_of(output)
     if chosen.name not in FORMATS:
         say(f"{output} written from {chosen.name}")
@@ -175,32 +173,13 @@ def _assess_all(
         assess_file = assessor(questionnaire, assume, day(as_of))
     assessments: list[Assessment] = []
     problems: list[Diagnostic] = []
-    with _progress(len(names)) as advance:
-        for name in names:
+    with progress("assessed") as advance:
+        for number, name in enumerate(names, 1):
             try:
                 assessments.append(assess_file(name))
             except InputError as error:
                 problems += error.diagnostics
-            advance()
+            advance(number, len(names))
     if problems:
         refuse(problems, "nothing was scored.")
     return assessments
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """Show how far several files are: on a terminal, and only where it takes long."""
-    if total == 1 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=False) as progress:
-        task = progress.add_task("Assessing", total=total, start=True, visible=False)
-
-        def advance() -> None:
-            progress.advance(task)
-            progress.update(task, visible=(progress.tasks[0].elapsed or 0) > PATIENCE)
-
-        yield advance

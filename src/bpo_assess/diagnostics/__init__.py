@@ -1,6 +1,7 @@
 """What can be wrong with an input, and where."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 KeyPath = tuple[str | int, ...]
@@ -47,6 +48,8 @@ class Diagnostic:
     """The numbered lines around the place."""
     subject: str | None = None
     """What it is about, where the place only explains it."""
+    reached: Decimal | None = None
+    """How far a demand is met, the more the better; only for demands that can be met in part."""
 
 
 class InputError(Exception):

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from bpo_assess.diagnostics import Severity
 from bpo_assess.diagnostics.documentation import DOCUMENTATION
 from bpo_assess.diagnostics.gate import GATE
-from bpo_assess.diagnostics.rule import Rule
+from bpo_assess.diagnostics.rule import Example, Rule
 
-_FILES = (
+_YAML = (
     Rule(
         code="BPO101",
         name="file-unreadable",
@@ -16,9 +16,10 @@ _FILES = (
         what="A file that was named cannot be opened and read.",
         why="An assessment must rest on the file that was meant. "
         "Nothing is guessed in the place of a file that is missing.",
-        wrong=None,
-        right=None,
+        wrong="$ bpo-assess check proceses/payroll.yaml",
+        right="$ bpo-assess check processes/payroll.yaml",
         fix="Check the name, the folder and your permission to read the file.",
+        example_of=Example.COMMAND,
     ),
     Rule(
         code="BPO102",
@@ -27,9 +28,12 @@ _FILES = (
         what="The file holds bytes that are not valid UTF-8, the encoding in which text is read.",
         why="In another encoding a letter can be read as another letter, "
         "so that the names and figures in the report would not be those that were written.",
-        wrong=None,
-        right=None,
+        wrong="$ file payroll.yaml\npayroll.yaml: ISO-8859 text",
+        right="$ iconv -f ISO-8859-1 -t UTF-8 payroll.yaml > payroll-utf-8.yaml\n"
+        "$ file payroll-utf-8.yaml\n"
+        "payroll-utf-8.yaml: Unicode text, UTF-8 text",
         fix="Save the file again with UTF-8 as its encoding.",
+        example_of=Example.COMMAND,
     ),
     Rule(
         code="BPO103",
@@ -92,8 +96,11 @@ _FILES = (
         what="Mappings and lists stand in each other more than 64 levels deep.",
         why="No description or questionnaire needs such depth. "
         "It comes from a damaged file, or from one that is made to exhaust the machine.",
-        wrong=None,
-        right=None,
+        wrong="in_scope:\n"
+        "  [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n"
+        "    invoices\n"
+        "  ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+        right="in_scope:\n  [invoices]",
         fix="Take out the surplus brackets or indentation.",
     ),
     Rule(
@@ -103,10 +110,11 @@ _FILES = (
         what="The file is larger than 5 MB.",
         why="A process description is far smaller, even a long one. "
         "A file of this size is most likely another file than the one that was meant.",
-        wrong=None,
-        right=None,
+        wrong="$ wc -c payroll.yaml\n7340032 payroll.yaml",
+        right="$ wc -c payroll.yaml\n41213 payroll.yaml",
         fix="Check that it is the right file, and name long documents by path instead of pasting "
         "them.",
+        example_of=Example.COMMAND,
     ),
     Rule(
         code="BPO110",
@@ -149,9 +157,22 @@ _FILES = (
         what="The file is no text file but, for instance, a Word, Excel or PDF file.",
         why="Only plain text can be read, compared between versions "
         "and checked by a second person line by line.",
-        wrong=None,
-        right=None,
+        wrong="$ file payroll.yaml\npayroll.yaml: Microsoft Excel 2007+",
+        right="$ file payroll.yaml\npayroll.yaml: Unicode text, UTF-8 text",
         fix="Name the YAML text file, or copy the content into one.",
+        example_of=Example.COMMAND,
+    ),
+    Rule(
+        code="BPO114",
+        name="too-many-values",
+        severity=Severity.ERROR,
+        what="The file holds more than 500,000 keys, values, beginnings and ends of mappings and lists.",
+        why="No description or questionnaire needs so many, even a long one. "
+        "They come from an export of data, or from a file that is made to exhaust the machine.",
+        wrong="$ grep -c 'name:' payroll.yaml\n412903",
+        right="$ grep -c 'name:' payroll.yaml\n38",
+        fix="Check that it is the right file, and describe several processes in a file each.",
+        example_of=Example.COMMAND,
     ),
 )
 
@@ -184,7 +205,7 @@ _CONTENT = (
         severity=Severity.ERROR,
         what="Something that cannot be done without is not stated.",
         why="What is left out cannot be supplied by assumption: "
-        "the assumption would be ours, and you would have to defend it.",
+        "somebody would have to defend what nobody has said.",
         wrong="steps:\n  - role: Clerk",
         right="steps:\n  - name: Enter the invoice\n    role: Clerk",
         fix="Add the key that is named.",
@@ -292,9 +313,10 @@ _CONTENT = (
         what="The weights that stand together are all 0, so nothing counts.",
         why="An index is a weighted mean, and a mean of nothing has no value. "
         "A risk without drivers of any weight could be rated by no answer at all.",
-        wrong="drivers:\n  documented-steps: 0",
-        right="drivers:\n  documented-steps: 1",
+        wrong="risks:\n  - id: error\n    drivers:\n      documented-steps: 0",
+        right="risks:\n  - id: error\n    drivers:\n      documented-steps: 1",
         fix="Give at least one of them a weight above 0.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO213",
@@ -303,9 +325,18 @@ _CONTENT = (
         what="The questionnaire refers to a part of itself that does not exist.",
         why="A condition on a question that is never asked can never hold. "
         "The method would look stricter than it is.",
-        wrong="held_by:\n  - question: documented-step\n    at_most: 1",
-        right="held_by:\n  - question: documented-steps\n    at_most: 1",
+        wrong="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - {question: documented-step, at_most: 1}",
+        right="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_most: 1}",
         fix="Correct the id, or add the part that it names.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO214",
@@ -315,9 +346,22 @@ _CONTENT = (
         "than another.",
         why="By such a matrix a process could improve its rating by getting worse. "
         "No committee should have to defend that.",
-        wrong="rows:\n  - [low, moderate, low, moderate, high]",
-        right="rows:\n  - [low, low, moderate, moderate, high]",
+        wrong="risk_matrix:\n"
+        "  rows:\n"
+        "    - [low, moderate, low, moderate, high]\n"
+        "    - [low, moderate, moderate, high, high]\n"
+        "    - [moderate, moderate, high, high, high]\n"
+        "    - [moderate, high, high, high, high]\n"
+        "    - [high, high, high, high, high]",
+        right="risk_matrix:\n"
+        "  rows:\n"
+        "    - [low, low, moderate, moderate, high]\n"
+        "    - [low, moderate, moderate, high, high]\n"
+        "    - [moderate, moderate, high, high, high]\n"
+        "    - [moderate, high, high, high, high]\n"
+        "    - [high, high, high, high, high]",
         fix="Let the levels rise, or stay the same, along every row and down every column.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO215",
@@ -326,9 +370,19 @@ _CONTENT = (
         what="A condition does not name exactly one subject and one limit.",
         why="A verdict rests on its conditions. Each must be readable in one way only, "
         "so that anyone can tell from the answers whether it holds.",
-        wrong="held_by:\n  - question: documented-steps",
-        right="held_by:\n  - question: documented-steps\n    at_most: 1",
+        wrong="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - question: documented-steps",
+        right="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - question: documented-steps\n"
+        "          at_most: 1",
         fix="Name one subject and, where the subject takes one, one limit.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO216",
@@ -337,9 +391,18 @@ _CONTENT = (
         what="A condition of the decision holds a process back for a good answer.",
         why="A better answer could then give a worse verdict. "
         "People would be rewarded for describing their process as worse than it is.",
-        wrong="held_by:\n  - question: documented-steps\n    at_least: 3",
-        right="held_by:\n  - question: documented-steps\n    at_most: 1",
+        wrong="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_least: 3}",
+        right="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_most: 1}",
         fix="Use `at_most` on questions and `below` on dimensions and axes.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO217",
@@ -348,9 +411,30 @@ _CONTENT = (
         what="A question wants to read its level off a measure that does not exist.",
         why="Without the measure the claimed level would stand unchecked, "
         "while the method promises a check against the stated facts.",
-        wrong="measure:\n  of: months-since-reviews",
-        right="measure:\n  of: months-since-review",
+        wrong="axes:\n"
+        "  - id: readiness\n"
+        "    dimensions:\n"
+        "      - id: people\n"
+        "        questions:\n"
+        "          - id: team-mood\n"
+        "            measure:\n"
+        "              of: months-since-reviews\n"
+        "              levels:\n"
+        "                - {level: 2, at_most: 24}\n"
+        "                - {level: 3, at_most: 12}",
+        right="axes:\n"
+        "  - id: readiness\n"
+        "    dimensions:\n"
+        "      - id: people\n"
+        "        questions:\n"
+        "          - id: team-mood\n"
+        "            measure:\n"
+        "              of: months-since-review\n"
+        "              levels:\n"
+        "                - {level: 2, at_most: 24}\n"
+        "                - {level: 3, at_most: 12}",
         fix="Choose one of the measures that are listed.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO218",
@@ -360,10 +444,31 @@ _CONTENT = (
         "give one limit.",
         why="A higher level must ask for more than the one below it. "
         "Otherwise weaker facts would support a stronger claim.",
-        wrong="levels:\n  - level: 2\n    at_least: 80\n  - level: 3\n    at_least: 50",
-        right="levels:\n  - level: 2\n    at_least: 50\n  - level: 3\n    at_least: 80",
+        wrong="axes:\n"
+        "  - id: readiness\n"
+        "    dimensions:\n"
+        "      - id: people\n"
+        "        questions:\n"
+        "          - id: team-mood\n"
+        "            measure:\n"
+        "              of: kpis-with-target\n"
+        "              levels:\n"
+        "                - {level: 2, at_least: 80}\n"
+        "                - {level: 3, at_least: 50}",
+        right="axes:\n"
+        "  - id: readiness\n"
+        "    dimensions:\n"
+        "      - id: people\n"
+        "        questions:\n"
+        "          - id: team-mood\n"
+        "            measure:\n"
+        "              of: kpis-with-target\n"
+        "              levels:\n"
+        "                - {level: 2, at_least: 50}\n"
+        "                - {level: 3, at_least: 80}",
         fix="List the levels rising, each with a tighter bound than the one before, and one limit "
         "in each bound.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO219",
@@ -373,10 +478,19 @@ _CONTENT = (
         "the last of them has conditions, or one has the id `undetermined`.",
         why="A process gets the first verdict that holds it back. "
         "Out of order, a lesser concern could hide a graver one.",
-        wrong="verdicts:\n  - id: go\n    stance: favour\n  - id: keep\n    stance: against",
-        right="verdicts:\n  - id: keep\n    stance: against\n  - id: go\n    stance: favour",
+        wrong="decision:\n"
+        "  verdicts:\n"
+        "    - {id: go, stance: favour}\n"
+        "    - {id: later, stance: later}\n"
+        "    - {id: keep, stance: against}",
+        right="decision:\n"
+        "  verdicts:\n"
+        "    - {id: keep, stance: against}\n"
+        "    - {id: later, stance: later}\n"
+        "    - {id: go, stance: favour}",
         fix="List the verdicts from against to favour, each with an id of its own, "
         "the last without conditions.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO220",
@@ -385,9 +499,22 @@ _CONTENT = (
         what="A question that alone can hold a process back may be answered as not applicable.",
         why="Anyone could pass the gate by saying that it does not apply. "
         "A gate protects only if everybody has to answer it.",
-        wrong="id: data-protection\nnot_applicable: true",
-        right="id: data-protection\nnot_applicable: false",
+        wrong="axes:\n"
+        "  - id: readiness\n"
+        "    dimensions:\n"
+        "      - id: people\n"
+        "        questions:\n"
+        "          - id: data-protection\n"
+        "            not_applicable: true",
+        right="axes:\n"
+        "  - id: readiness\n"
+        "    dimensions:\n"
+        "      - id: people\n"
+        "        questions:\n"
+        "          - id: data-protection\n"
+        "            not_applicable: false",
         fix="Leave out `not_applicable`, or let the question count only together with others.",
+        example_of=Example.QUESTIONNAIRE,
     ),
     Rule(
         code="BPO221",
@@ -396,9 +523,23 @@ _CONTENT = (
         what="A question enters no index, drives no risk and stands in no condition.",
         why="People spend time on the answer and it changes nothing. "
         "They will also expect that it does.",
-        wrong="id: team-mood\nweight: 0",
-        right="id: team-mood\nweight: 1",
+        wrong="axes:\n"
+        "  - id: readiness\n"
+        "    dimensions:\n"
+        "      - id: people\n"
+        "        questions:\n"
+        "          - id: team-mood\n"
+        "            weight: 0",
+        right="axes:\n"
+        "  - id: readiness\n"
+        "    dimensions:\n"
+        "      - id: people\n"
+        "        questions:\n"
+        "          - id: team-mood\n"
+        "            weight: 1",
         fix="Give it a weight, a risk or a condition, or leave it out.",
+        example_of=Example.QUESTIONNAIRE,
+        final=True,
     ),
     Rule(
         code="BPO222",
@@ -406,9 +547,19 @@ _CONTENT = (
         severity=Severity.WARNING,
         what="A condition holds whatever is answered, or can never hold.",
         why="The method looks stricter, or finer, than it is.",
-        wrong="held_by:\n  - {question: exit-plan, at_most: 4}",
-        right="held_by:\n  - {question: exit-plan, at_most: 1}",
+        wrong="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_most: 4}",
+        right="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_most: 1}",
         fix="Set a limit that some answers reach and others do not.",
+        example_of=Example.QUESTIONNAIRE,
+        final=True,
     ),
     Rule(
         code="BPO223",
@@ -417,9 +568,25 @@ _CONTENT = (
         what="No answers were found that lead to a verdict.",
         why="Verdicts above it in the list may hold everything that would lead to it. "
         "A verdict that nobody can get promises a difference that is not there.",
-        wrong=None,
-        right=None,
+        wrong="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_most: 1}\n"
+        "    - id: later\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_most: 1}",
+        right="decision:\n"
+        "  verdicts:\n"
+        "    - id: keep\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_most: 0}\n"
+        "    - id: later\n"
+        "      held_by:\n"
+        "        - {question: documented-steps, at_most: 1}",
         fix="Loosen the verdicts above it, or leave it out; a case that reaches it ends the doubt.",
+        example_of=Example.QUESTIONNAIRE,
+        final=True,
     ),
     Rule(
         code="BPO224",
@@ -428,9 +595,18 @@ _CONTENT = (
         what="A case of the questionnaire leads to something else than it states.",
         why="A weight, a limit or a condition was changed, and with it what the method says of a process "
         "for which it was agreed.",
-        wrong=None,
-        right=None,
+        wrong="cases:\n"
+        "  - name: Nothing is written down\n"
+        "    answers: {documented-steps: 0}\n"
+        "    otherwise: 4\n"
+        "    verdict: go",
+        right="cases:\n"
+        "  - name: Nothing is written down\n"
+        "    answers: {documented-steps: 0}\n"
+        "    otherwise: 4\n"
+        "    verdict: later",
         fix="Undo the change, or agree on the new outcome and correct the case.",
+        example_of=Example.QUESTIONNAIRE,
     ),
 )
 
@@ -442,6 +618,7 @@ _TOGETHER = (
         what="An answer is given to a question that the questionnaire does not ask.",
         why="Such an answer counts for nothing, and the question that was meant stays open. "
         "When the answers were written for another questionnaire, this is only a note.",
+        at_times=Severity.NOTE,
         wrong="answers:\n  documented-step: 3",
         right="answers:\n  documented-steps: 3",
         fix="Correct the id, or delete the answer.",
@@ -463,7 +640,9 @@ _TOGETHER = (
         severity=Severity.ERROR,
         what="The description states a control that the questionnaire does not know.",
         why="A control lowers a risk only through the questionnaire, which says what it acts on. "
-        "Under a wrong id, it would be reported by you and counted by nobody.",
+        "Under a wrong id, it would be stated and counted by nobody. "
+        "When the answers were written for another questionnaire, this is only a note.",
+        at_times=Severity.NOTE,
         wrong="controls:\n  - id: dual-aproval\n    status: in-place",
         right="controls:\n  - id: dual-approval\n    status: in-place",
         fix="Correct the id, or delete the control.",
@@ -475,8 +654,9 @@ _TOGETHER = (
         what="The answers were written for another questionnaire, or for another version of it.",
         why="Between major versions the same answer may mean something else, so it is refused. "
         "Another questionnaire or a minor version is only noted.",
-        wrong="questionnaire:\n  id: readiness\n  version: 1.0",
-        right="questionnaire:\n  id: readiness\n  version: 2.0",
+        at_times=Severity.NOTE,
+        wrong="questionnaire:\n  id: own-method\n  version: 1.4",
+        right="questionnaire:\n  id: own-method\n  version: 2.1",
         fix="Read the changed questions again and set the version, or name the questionnaire that "
         "was answered.",
     ),
@@ -498,9 +678,10 @@ _TOGETHER = (
         what="The report or the new file cannot be written where it was asked for.",
         why="Nothing is left half written, and no new description replaces one that exists. "
         "What stood there before is as it was.",
-        wrong=None,
-        right=None,
+        wrong="$ bpo-assess new payroll.yaml\n# payroll.yaml exists",
+        right="$ bpo-assess new payroll-spain.yaml",
         fix="Name a file that can be written, in a folder that exists.",
+        example_of=Example.COMMAND,
     ),
     Rule(
         code="BPO307",
@@ -522,6 +703,7 @@ _TOGETHER = (
         wrong="{{ assessment.verdict.titel }}",
         right="{{ assessment.verdict.title }}",
         fix="Mend the line that is shown; bpo-assess schema assessment lists what there is.",
+        example_of=Example.TEMPLATE,
     ),
 )
 
@@ -552,11 +734,17 @@ _FINDINGS = (
         what="A question is said not to apply, while the description states facts about it.",
         why="A question that is set aside no longer weighs on the result. "
         "A reader who finds the facts in the same file will ask why.",
-        wrong="systems: [Ledger]\n"
+        wrong="steps:\n"
+        "  - name: Enter the invoice\n"
+        "    systems: [Ledger]\n"
         "answers:\n"
-        "  system-access:\n"
+        "  known-systems:\n"
         "    not_applicable: no systems are used",
-        right="systems: [Ledger]\nanswers:\n  system-access: 2",
+        right="steps:\n"
+        "  - name: Enter the invoice\n"
+        "    systems: [Ledger]\n"
+        "answers:\n"
+        "  known-systems: 4",
         fix="Answer with a level, or take the facts out if they are wrong.",
     ),
     Rule(
@@ -581,7 +769,7 @@ _FINDINGS = (
         right="controls:\n"
         "  - id: dual-approval\n"
         "    status: in-place\n"
-        "    evidence: records/approvals-2025.pdf",
+        "    evidence: records/approvals-2025.md",
         fix="Add evidence, as a path or a web address, or set the status to planned.",
     ),
     Rule(
@@ -591,19 +779,21 @@ _FINDINGS = (
         what="The description states dates of review, but no day of assessment is given.",
         why="How old a review is depends on the day on which it is judged. "
         "The clock of the machine is not used, so that the same files always give the same report.",
-        wrong=None,
-        right=None,
+        wrong="$ bpo-assess score payroll.yaml",
+        right="$ bpo-assess score payroll.yaml --as-of 2026-11-01",
         fix="State the day of assessment with --as-of YYYY-MM-DD.",
+        example_of=Example.COMMAND,
     ),
     Rule(
         code="BPO406",
         name="review-overdue",
         severity=Severity.WARNING,
-        what="The next review of the description was due before the day of assessment.",
+        what="The next review of the description was due before the day of assessment; or none is planned, "
+        "and the last one is more than twenty-four months old.",
         why="The process may no longer be what is described. "
         "What is handed over would then be something else than what was assessed.",
-        wrong=None,
-        right=None,
+        wrong="reviewed: 2025-06-30\nnext_review: 2026-06-30  # assessed as of 2026-11-01",
+        right="reviewed: 2026-06-30\nnext_review: 2027-06-30  # assessed as of 2026-11-01",
         fix="Review the description and set `reviewed` and `next_review`.",
     ),
     Rule(
@@ -613,8 +803,8 @@ _FINDINGS = (
         what="A review is dated after the day of assessment.",
         why="It cannot have taken place yet, so it is not counted. "
         "A date that cannot be right casts doubt on the others.",
-        wrong=None,
-        right=None,
+        wrong="reviewed: 2027-03-01  # assessed as of 2026-11-01",
+        right="reviewed: 2026-03-01  # assessed as of 2026-11-01",
         fix="Correct the date, or assess as of a later day.",
     ),
     Rule(
@@ -623,9 +813,22 @@ _FINDINGS = (
         severity=Severity.NOTE,
         what="The function is usually measured by KPIs that the description does not have.",
         why="What is measured elsewhere and not here is often what goes wrong unseen.",
-        wrong=None,
-        right=None,
-        fix="Add the KPI, or be ready to say why it does not matter here.",
+        wrong="function: payroll\n"
+        "kpis:\n"
+        "  - name: Payroll accuracy\n"
+        "  - name: On-time payment\n"
+        "  - name: Cost per error\n"
+        "  - name: Tax filing on time\n"
+        "  - name: First-time approval of the run",
+        right="function: payroll\n"
+        "kpis:\n"
+        "  - name: Payroll accuracy\n"
+        "  - name: On-time payment\n"
+        "  - name: Cost per error\n"
+        "  - name: Tax filing on time\n"
+        "  - name: First-time approval of the run\n"
+        "  - name: Days until an inquiry is resolved",
+        fix="Add the KPI, or accept the finding and say why it does not matter here.",
     ),
     Rule(
         code="BPO409",
@@ -633,9 +836,14 @@ _FINDINGS = (
         severity=Severity.NOTE,
         what="Rules that usually touch the function are not among the regulations of the description.",
         why="A rule that nobody named is found by the provider's lawyers, or by the regulator.",
-        wrong=None,
-        right=None,
-        fix="Name the rule under regulations, or be ready to say why it does not apply.",
+        wrong="function: payroll\nregulations:\n  - SOC 1\n  - GDPR\n  - Wage-and-hour rules",
+        right="function: payroll\n"
+        "regulations:\n"
+        "  - Tax and social-security law\n"
+        "  - SOC 1\n"
+        "  - GDPR\n"
+        "  - Wage-and-hour rules",
+        fix="Name the rule under `regulations`, or accept the finding and say why it does not apply.",
     ),
     Rule(
         code="BPO410",
@@ -643,17 +851,26 @@ _FINDINGS = (
         severity=Severity.NOTE,
         what="An answer lies far from what is typical of the function.",
         why="It may be right: no process is typical in every respect. It will be asked about.",
-        wrong=None,
-        right=None,
-        fix="Note with the answer why it differs.",
+        wrong="function: payroll\nanswers:\n  commodity-sameness: 1",
+        right="function: payroll\nanswers:\n  commodity-sameness: 3",
+        fix="Look at the answer again; where it is right, accept the finding and say why it differs.",
     ),
 )
 
-RULES: Mapping[str, Rule] = MappingProxyType(
+GROUPS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
     {
-        rule.code: rule
-        for rule in (*_FILES, *_CONTENT, *_TOGETHER, *_FINDINGS, *DOCUMENTATION, *GATE)
+        "The file as YAML": _YAML,
+        "The content of a file": _CONTENT,
+        "Between files": _TOGETHER,
+        "The assessment": _FINDINGS,
+        "The description": DOCUMENTATION,
+        "The gate": GATE,
     }
+)
+"""The rules by what they are about, in the order of their codes."""
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {rule.code: rule for rules in GROUPS.values() for rule in rules}
 )
 """Every rule by its code, in the order of the codes."""
 

@@ -31,7 +31,7 @@ class Acceptance:
 
     rule: str
     subject: str
-    """A process, or a process and a subject within it; a `*` at its end stands for anything."""
+    """A process, or a process and a place within it, with all that is part of it; `*` ends an open name."""
     reason: str
     owner: str
     until: date
@@ -71,8 +71,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """A name that stays while lines move: from rule, process, subject and ordinal."""
-        parts = (self.diagnostic.code, self.process, self.subject, str(self.ordinal))
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        return fingerprint(self.diagnostic.code, self.process, self.subject, self.ordinal)
 
     def with_note(self, note: str) -> "Finding":
         """Say more about it."""
@@ -101,8 +100,10 @@ class CheckedFile:
     """Its path from the root of its repository."""
     process: str | None = None
     """The id of the process, where the file could be read that far."""
+    describes: bool = True
+    """Whether it stands for a process; other files have findings too, such as one of acceptances."""
     usable: bool = True
-    """Whether it could be assessed."""
+    """Whether it could be assessed, or used as what it is."""
     title: str | None = None
     method: str | None = None
     """The id and version of the questionnaire."""
@@ -110,6 +111,8 @@ class CheckedFile:
     applicable: int = 0
     standing: Standing | None = None
     """What it was assessed to be, where that was asked for."""
+    id_place: tuple[Span, tuple[tuple[int, str], ...]] | None = None
+    """Where the id of the process stands, and the lines around it."""
     demanded: tuple[str, ...] = ()
     """The rules by which the caller's requirements are broken, where they are set."""
     fail_on: Severity = Severity.ERROR
@@ -126,6 +129,12 @@ class CheckedFile:
     def failing(self) -> bool:
         """Whether any finding keeps the gate closed."""
         return any(map(self.fails, self.findings))
+
+
+def fingerprint(rule: str, process: str, subject: str, ordinal: int) -> str:
+    """Make the name by which a finding is known again: 32 hexadecimal digits."""
+    parts = (rule, process, subject, str(ordinal))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def identified(
@@ -170,4 +179,4 @@ def _within(data: Any, part: str | int) -> Any:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[\W_]+", "-", text.lower()).strip("-") or text
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-") or text.replace("/", "-")

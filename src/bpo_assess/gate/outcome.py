@@ -15,10 +15,15 @@ class Tally:
     """What was found, counted over many files."""
 
     files: int = 0
-    processes: int = 0
+    """Descriptions, whether or not they could be assessed."""
+    broken: int = 0
+    """Those of them that could not."""
     unusable: int = 0
+    """Files that could not be used, and folders that could not be looked into."""
+    unchecked: int = 0
+    """Descriptions that were not looked at, because a file that they depend on cannot be used."""
     failing: int = 0
-    """Files that could be assessed and keep the gate closed."""
+    """Files that could be used and keep the gate closed."""
     errors: int = 0
     warnings: int = 0
     notes: int = 0
@@ -29,8 +34,8 @@ class Tally:
 
     def add(self, file: CheckedFile) -> None:
         """Count a file and its findings."""
-        self.files += 1
-        self.processes += file.process is not None and file.usable
+        self.files += file.describes
+        self.broken += file.describes and not file.usable
         self.unusable += not file.usable
         self.failing += file.usable and file.failing
         self.answered += file.answered
@@ -53,7 +58,7 @@ class Tally:
     @property
     def code(self) -> int:
         """The exit code: what could not be assessed outweighs what does not hold."""
-        if self.unusable or not self.files:
+        if self.unusable or self.unchecked or not self.files:
             return UNUSABLE
         return DOES_NOT_HOLD if self.failing else HOLDS
 

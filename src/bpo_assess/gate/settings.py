@@ -5,7 +5,7 @@ from datetime import date
 
 from bpo_assess.diagnostics import Severity
 from bpo_assess.gate.consent import LONGEST_DAYS
-from bpo_assess.gate.requirements import Requirements
+from bpo_assess.gate.requirements import DEMANDS, Requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,8 @@ class Settings:
     longest_days: int = LONGEST_DAYS
     root: str | None = None
     """The folder of the configuration, where there is one."""
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """The rules that are not looked at: of these, nothing can be said to occur no longer."""
+        return self.ignore | DEMANDS.difference(self.demands.codes)

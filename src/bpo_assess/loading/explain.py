@@ -64,7 +64,7 @@ def explain(error: ValidationError, root: type[BaseModel], document: Placing) ->
     for details in _first(_causes(error.errors(include_url=False)), document):
         path = _path(details["loc"])
         if details["type"] != "missing":
-            path = _as_written(path, document.data)
+            path = as_written(path, document.data)
         diagnostic, at_key = _translate(details, path, root)
         if (path, diagnostic.code) in seen:
             continue
@@ -99,7 +99,7 @@ def _path(loc: tuple[int | str, ...]) -> KeyPath:
     return tuple(part for part in loc if not (isinstance(part, str) and part.startswith("<")))
 
 
-def _as_written(path: KeyPath, data: Any) -> KeyPath:
+def as_written(path: KeyPath, data: Any) -> KeyPath:
     """Follow what the file says: `exit-plan: 9` is short for a mapping, a single entry for a list of one."""
     written: list[str | int] = []
     for part in path:
@@ -214,6 +214,8 @@ def _bounds(details: ErrorDetails, path: KeyPath) -> Diagnostic:
             return _error("BPO207", f"`{name}` is below {context['ge']}", path)
         case "less_than_equal":
             return _error("BPO207", f"`{name}` is above {context['le']}", path)
+        case "string_too_short":
+            return _error("BPO211", f"`{name}` says too little", path, _length_hint(context))
         case "too_short":
             return _error("BPO207", f"`{name}` has too few entries", path, _count_hint(context))
         case "too_long":
@@ -225,6 +227,10 @@ def _bounds(details: ErrorDetails, path: KeyPath) -> Diagnostic:
             return _error("BPO211", f"`{name}` is empty", path)
         case _:
             return _error("BPO204", f"`{name}` cannot be used as it stands", path)
+
+
+def _length_hint(context: Mapping[str, Any]) -> str:
+    return f"at least {context['min_length']} characters"
 
 
 def _count_hint(context: Mapping[str, Any]) -> str:

@@ -12,19 +12,19 @@ from bpo_assess.loading.explain import did_you_mean
 STANDARD_INPUT = "-"
 
 
-def read_bytes(name: str) -> bytes:
+def read_bytes(name: str, most: int = MAX_BYTES) -> bytes:
     """Read a file, or standard input for `-`; raise InputError where there is nothing to read.
 
     At most one byte more than the size limit is taken, so that no input can fill the memory. Only
     regular files are opened: a pipe or a device could wait for ever.
     """
     if name == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     path = Path(name)
     try:
         _refuse_what_is_no_file(path, name)
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(most + 1)
     except FileNotFoundError:
         raise _refusal(name, "there is no such file", _similar(path)) from None
     except (OSError, ValueError) as error:

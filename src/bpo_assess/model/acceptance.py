@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bpo_assess.model.parts import Day, NonEmpty, Part, Text, as_written, listed
+from bpo_assess.model.parts import VISIBLE, Day, NonEmpty, Part, Text, listed
 
 ACCEPTANCES_FORMAT = "bpo-assess/acceptances/v1"
 
@@ -19,7 +19,7 @@ class AcceptanceEntry(Part):
     """The code of the rule whose findings are accepted."""
     subject: NonEmpty
     """A process, or a process and a place in it: `payroll`, `payroll/answers/exit-plan`, `payroll*`."""
-    reason: Annotated[str, Field(min_length=LEAST_REASON), as_written]
+    reason: Annotated[str, Field(min_length=LEAST_REASON, pattern=VISIBLE)]
     """Why it is accepted, in at least ten characters."""
     owner: NonEmpty
     """Who answers for the decision."""

@@ -18,6 +18,7 @@ from bpo_assess.model.decision import (
 from bpo_assess.model.questionnaire import Axis, Dimension, Question, Questionnaire, Rung
 from bpo_assess.model.risk import Control, Risk
 from bpo_assess.reports import wording
+from bpo_assess.reports.rules_page import SEEN_IN, how_it_counts
 
 WIDTH = 80
 
@@ -25,19 +26,20 @@ Lines = Iterator[str]
 
 
 def code_page(rule: Rule) -> str:
-    """Explain a code: what is wrong, why it matters, and how to mend it."""
+    """Explain a code: what is wrong, why it matters, an example, how to mend it, and how it counts."""
 
     def lines() -> Lines:
         yield f"{rule.code} {rule.name} ({rule.severity})"
         yield ""
         yield from _wrapped(rule.what)
         yield from _wrapped(rule.why)
-        for title, snippet in (("Wrong", rule.wrong), ("Right", rule.right)):
-            if snippet:
-                yield f"\n{title}:\n"
-                yield textwrap.indent(snippet.strip("\n"), "    ")
+        yield f"\nWrong, {SEEN_IN[rule.example_of]}:\n"
+        yield textwrap.indent(rule.wrong, "  ")
+        yield "\nRight:\n"
+        yield textwrap.indent(rule.right, "  ")
         yield ""
         yield from _wrapped(f"To mend it: {rule.fix}")
+        yield from _wrapped(how_it_counts(rule))
 
     return _page(lines())
 

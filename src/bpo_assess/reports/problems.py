@@ -1,15 +1,27 @@
 """Problems as code frames: what is wrong, where it stands, and how to mend it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
-from bpo_assess.assessment.result import Examination
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, Severity, sort_key
+from bpo_assess.documents.text import visible
 from bpo_assess.model.questionnaire import Questionnaire
 
 SHOWN_PER_FILE = 20
 LINE_LIMIT = 160
+
+_COLORS = {
+    Severity.ERROR: "\x1b[1;31m",
+    Severity.WARNING: "\x1b[1;33m",
+    Severity.NOTE: "\x1b[1;36m",
+}
+_NO_COLOR = "\x1b[0m"
+
+_BREAK = re.compile(r"[ \t]*\n\s*")
+_COMMAND = re.compile(r"(?<=#)#(?=(?:vso)?\[)")
+"""What makes a line a command to a pipeline that reads it, wherever in the line it stands."""
 
 
 def frames(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
@@ -20,44 +32,64 @@ def frames(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
         for diagnostic in of_file[:SHOWN_PER_FILE]:
             yield frame(diagnostic)
         if len(of_file) > SHOWN_PER_FILE:
-            yield f"and {len(of_file) - SHOWN_PER_FILE} more in {name}\n"
+            yield f"and {len(of_file) - SHOWN_PER_FILE} more in {shown_name(str(name))}\n"
 
 
-def frame(diagnostic: Diagnostic) -> str:
-    """Render one problem as a code frame."""
-    lines = [f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"]
+def frame(diagnostic: Diagnostic, *, aside: str = "", color: bool = False) -> str:
+    """Render one problem as a code frame, with a remark beside its place."""
+    kind = colored(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity, color=color)
+    lines = [f"{kind}: {one_line(diagnostic.message)}"]
     margin = max((len(str(number)) for number, _ in diagnostic.excerpt), default=1)
     if diagnostic.file is not None:
-        lines.append(f"{' ' * margin}--> {place(diagnostic)}")
+        remark = f"  {colored(f'({aside})', diagnostic.severity, color=color)}" if aside else ""
+        lines.append(f"{' ' * margin}--> {place(diagnostic)}{remark}")
     if diagnostic.excerpt and diagnostic.span is not None:
-        lines += _excerpt(diagnostic, margin)
+        lines += _excerpt(diagnostic, margin, color=color)
     for word, text in (("note", diagnostic.note), ("help", diagnostic.hint)):
         if text:
-            lines.append(f"{' ' * margin} = {word}: {text}")
+            lines.append(f"{' ' * margin} = {word}: {one_line(text)}")
     return "\n".join(lines) + "\n"
 
 
 def place(diagnostic: Diagnostic) -> str:
     """Write file:line:column, as much of it as is known."""
-    span = diagnostic.span
-    return f"{diagnostic.file}:{span.line}:{span.column}" if span else str(diagnostic.file)
+    span, name = diagnostic.span, shown_name(str(diagnostic.file))
+    return f"{name}:{span.line}:{span.column}" if span else name
 
 
-def _excerpt(diagnostic: Diagnostic, margin: int) -> list[str]:
+def colored(text: str, severity: Severity, *, color: bool) -> str:
+    """Give a text the colour of a severity, where there are colours; a word says the same without."""
+    return f"{_COLORS[severity]}{text}{_NO_COLOR}" if color else text
+
+
+def one_line(text: str) -> str:
+    """Write a text on one line that neither a terminal nor a pipeline takes for a command."""
+    if not text.isprintable():
+        text = _BREAK.sub(" ", visible(text))
+    return _COMMAND.sub(r"\\x23", text) if "##" in text else text
+
+
+def shown_name(name: str) -> str:
+    """Write the name of a file, which may begin a line: pipelines take lines with `::` for commands."""
+    shown = one_line(name)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+
+
+def _excerpt(diagnostic: Diagnostic, margin: int, *, color: bool) -> list[str]:
     span = diagnostic.span
     assert span is not None  # noqa: S101  for the type checker: callers have looked
     blank = f"{' ' * margin} |"
     lines = [blank]
     for number, text in diagnostic.excerpt:
         shown = text if len(text) <= LINE_LIMIT else text[:LINE_LIMIT] + "..."
-        lines.append(f"{number:>{margin}} | {shown}".rstrip())
+        lines.append(f"{number:>{margin}} | {one_line(shown)}".rstrip())
         if number == span.line and span.column <= LINE_LIMIT:
-            lines.append(f"{blank} {_caret(diagnostic, shown)}".rstrip())
+            lines.append(f"{blank} {_caret(diagnostic, shown, color=color)}".rstrip())
     lines.append(blank)
     return lines
 
 
-def _caret(diagnostic: Diagnostic, text: str) -> str:
+def _caret(diagnostic: Diagnostic, text: str, *, color: bool) -> str:
     span = diagnostic.span
     assert span is not None  # noqa: S101  for the type checker: callers have looked
     start = span.column - 1
@@ -65,7 +97,8 @@ def _caret(diagnostic: Diagnostic, text: str) -> str:
     under = text[start : max(end, start)].rstrip()
     indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in text[:start])
     marks = "^" * max(1, sum(map(_cells, under)))
-    return f"{indent}{marks} {diagnostic.label or ''}"
+    said = f"{marks} {one_line(diagnostic.label or '')}".rstrip()
+    return f"{indent}{colored(said, diagnostic.severity, color=color)}"
 
 
 def _cells(char: str) -> int:
@@ -79,21 +112,11 @@ def closing_line(diagnostics: Sequence[Diagnostic], consequence: str) -> str:
     """Say how many problems there are, in which files, and what follows."""
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     names = list(dict.fromkeys(d.file for d in errors if d.file is not None))
-    subject = names[0] if len(names) == 1 else f"{len(names)} files" if names else ""
+    subject = shown_name(names[0]) if len(names) == 1 else f"{len(names)} files" if names else ""
     count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
     if any(many >= MOST_PROBLEMS for many in Counter(d.file for d in errors).values()):
         count += " or more"
     return f"{subject}: {count}, {consequence}" if subject else f"{count}, {consequence}"
-
-
-def checked_line(name: str, examined: Examination) -> str:
-    """Say in one line that a file can be assessed, and how much of it is answered."""
-    responses = examined.responses.values()
-    applicable = [response for response in responses if response.is_known or response.is_open]
-    known = sum(response.is_known for response in applicable)
-    count = len(examined.findings)
-    noticed = f", {count} finding{'' if count == 1 else 's'}" if count else ""
-    return f"{name}: valid, {known} of {len(applicable)} questions answered{noticed}\n"
 
 
 def sound_line(questionnaire: Questionnaire, doubts: Sequence[Diagnostic]) -> str:

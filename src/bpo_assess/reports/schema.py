@@ -20,8 +20,20 @@ from pydantic_core import core_schema
 
 from bpo_assess import __version__
 from bpo_assess.assessment.measures import MEASURES
+from bpo_assess.diagnostics import Severity
+from bpo_assess.diagnostics.codes import RULES
+from bpo_assess.model.acceptance import AcceptanceFile
+from bpo_assess.model.configuration import (
+    KEYS,
+    MOST_DAYS,
+    MOST_SCORE,
+    PERCENTAGE,
+    TODAY,
+    Key,
+    Kind,
+)
 from bpo_assess.model.functions import FunctionCatalogue
-from bpo_assess.model.parts import LEVELS
+from bpo_assess.model.parts import DATE_PATTERN, LEVELS, VISIBLE
 from bpo_assess.model.process import ProcessDescription
 from bpo_assess.model.questionnaire import Question, Questionnaire
 from bpo_assess.reports.contract import AssessmentObject
@@ -85,9 +97,7 @@ def questionnaire_schema() -> Schema:
 
 def assessment_schema() -> Schema:
     """Describe the JSON of `score`: one assessment, or an array of several."""
-    typed = TypeAdapter(AssessmentObject)
-    written = typed.json_schema(ref_template=_REFERENCE, schema_generator=_Generator)
-    schema = dict(_tidied(written))
+    schema = _of_type(AssessmentObject)
     definitions = schema.pop("definitions")
     definitions["Assessment"] = schema
     one = {"$ref": _REFERENCE.format(model="Assessment")}
@@ -95,6 +105,27 @@ def assessment_schema() -> Schema:
     return _whole(
         "Assessment",
         {"anyOf": [one, several], "definitions": dict(sorted(definitions.items()))},
+    )
+
+
+def schema_of_type(title: str, described: type) -> Schema:
+    """Describe the JSON that a typed dictionary stands for."""
+    return _whole(title, _of_type(described))
+
+
+def acceptances_schema() -> Schema:
+    """Describe files of acceptances; only rules that can be accepted are offered."""
+    schema = _of_model(AcceptanceFile)
+    schema["definitions"]["AcceptanceEntry"]["properties"]["rule"] |= _acceptable_rules()
+    return _whole("Acceptances of bpo-assess", schema)
+
+
+def configuration_schema() -> Schema:
+    """Describe `bpo-assess.toml`, and the table `[tool.bpo-assess]` of a `pyproject.toml`."""
+    keys = {name: _configured(key) for name, key in KEYS.items()}
+    return _whole(
+        "Configuration of bpo-assess",
+        {"type": "object", "properties": keys, "additionalProperties": False},
     )
 
 
@@ -176,6 +207,49 @@ def _choice(described: Mapping[Any, str]) -> Schema:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+# What can be configured
+
+
+def _configured(key: Key) -> Schema:
+    return {"description": _line(key.meaning), **_WRITTEN[key.kind]}
+
+
+def _acceptable_rules() -> Schema:
+    return _choice({code: rule.what for code, rule in RULES.items() if rule.acceptable})
+
+
+_SAYING: Schema = {"type": "string", "pattern": VISIBLE}
+
+_WRITTEN: Mapping[Kind, Schema] = {
+    Kind.METHOD: _SAYING,
+    Kind.DAY: {
+        "type": "string",
+        "anyOf": [
+            {"const": TODAY},
+            {"format": "date", "pattern": f"^{DATE_PATTERN.pattern}$"},
+        ],
+    },
+    Kind.VERDICT: _SAYING,
+    Kind.RISK: _SAYING,
+    Kind.SCORE: {"type": "number", "minimum": 0, "maximum": MOST_SCORE},
+    Kind.SHARE: {
+        "anyOf": [
+            {"type": "number", "minimum": 0, "maximum": 1},
+            {"type": "string", "pattern": PERCENTAGE},
+        ]
+    },
+    Kind.FLAG: {"type": "boolean"},
+    Kind.SEVERITY: {"enum": [severity.value for severity in Severity]},
+    Kind.RULES: {"type": "array", "items": _acceptable_rules()},
+    Kind.PATTERNS: {"type": "array", "items": _SAYING},
+    Kind.PATH: _SAYING,
+    Kind.DAYS: {"type": "integer", "minimum": 1, "maximum": MOST_DAYS},
+    Kind.CONFIGURATION: _SAYING | {"pattern": r"[^/\\]\.toml$"},
+    Kind.VERSIONS: _SAYING,
+}
+"""What a schema can tell of each kind of value."""
 
 
 # What extending another questionnaire changes
@@ -286,6 +360,12 @@ def _pointing_to_parts(node: Any, merged: set[str]) -> Any:
 
 def _of_model(model: type[BaseModel]) -> Schema:
     found = model.model_json_schema(ref_template=_REFERENCE, schema_generator=_Generator)
+    return dict(_tidied(found))
+
+
+def _of_type(described: type) -> Schema:
+    typed: TypeAdapter[Any] = TypeAdapter(described)
+    found = typed.json_schema(ref_template=_REFERENCE, schema_generator=_Generator)
     return dict(_tidied(found))
 
 

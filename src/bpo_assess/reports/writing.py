@@ -3,36 +3,51 @@
 import os
 import stat
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bpo_assess.diagnostics import Diagnostic, InputError, Severity
 
 
-def write_file(name: str, text: str) -> None:
+def write_file(name: str, pieces: Iterable[str]) -> None:
     """Write a report to a file, in one step, so that a failed run leaves the old one as it was.
 
     Raises InputError when the place cannot be written.
     """
     path = Path(os.path.realpath(name))
-    try:
+    with _refusing(name, path):
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(text, encoding="utf-8")
+            add_to_file(name, pieces)
         else:
-            _replace(path, text)
+            _replace(path, pieces)
+
+
+def add_to_file(name: str, pieces: Iterable[str]) -> None:
+    """Write a report behind what a file holds; raise InputError when the place cannot be written."""
+    path = Path(name)
+    with _refusing(name, path), path.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(pieces)
+
+
+@contextmanager
+def _refusing(name: str, path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         reason = "it is a folder" if path.is_dir() else error.strerror or str(error)
         problem = f"cannot write {name}: {reason[0].lower()}{reason[1:]}"
         raise InputError(Diagnostic("BPO306", Severity.ERROR, problem)) from None
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, pieces: Iterable[str]) -> None:
     if path.is_dir():
         raise IsADirectoryError
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+            stream.writelines(pieces)
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:

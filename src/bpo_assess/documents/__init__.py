@@ -6,11 +6,8 @@ PyYAML's C parser reads the text; the data are built here from its events, so no
 """
 
 import hashlib
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, NoReturn, Protocol
 
@@ -34,6 +31,21 @@ from bpo_assess.diagnostics import (
     Severity,
     Span,
 )
+from bpo_assess.documents.broken import syntax
+from bpo_assess.documents.scalars import MAX_DIGITS, PLAIN_START, plain
+from bpo_assess.documents.text import LENGTH, SHIFT, Lines, Place, visible
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_DIGITS",
+    "MAX_EVENTS",
+    "Document",
+    "Placing",
+    "parse",
+    "stretch",
+    "visible",
+]
 
 MAX_BYTES = 5_000_000
 """How large a file may be, in bytes."""
@@ -41,24 +53,8 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
 """How deep mappings and lists may stand in each other."""
 
-MAX_DIGITS = 60
-"""How many digits a number may have, and how far its decimal point may be moved."""
-
-_SHIFT = 32
-_LENGTH = (1 << _SHIFT) - 1
-
-Place = int
-"""Where a key or value stands: the offset of its first character, shifted, plus its length."""
-
-
-class Figure(Decimal):
-    """A number in an unusual notation, such as `1e3`, that remembers how it was written."""
-
-    written: str
-
-    def __str__(self) -> str:
-        """Give the number as it was written."""
-        return self.written
+MAX_EVENTS = 500_000
+"""How many keys, values, beginnings and ends of mappings and lists a file may hold."""
 
 
 class _Group:
@@ -139,33 +135,13 @@ class Document:
         lines = [(number, self._lines.line(number)) for number in range(first, last + 1)]
         return tuple((n, text) for n, text in lines if text.strip() or n == span.line)
 
-    def is_content(self, offset: int) -> bool:
-        """Tell whether an offset lies within a text value, as opposed to between values."""
-        return any(
-            place >> _SHIFT <= offset < (place >> _SHIFT) + (place & _LENGTH)
-            for place in _scalars(self.root)
-        )
-
     @cached_property
-    def _lines(self) -> "_Lines":
-        return _Lines(self.text)
+    def _lines(self) -> "Lines":
+        return Lines(self.text)
 
 
 def _place_of(node: Any) -> Place:
     return node.place if isinstance(node, _Group) else node
-
-
-def _scalars(root: Any) -> Iterator[Place]:
-    """Yield the places of all single values."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if not isinstance(node, _Group):
-            yield node
-        elif isinstance(node.places, dict):
-            waiting += [value for _, value in node.places.values()]
-        else:
-            waiting += node.places
 
 
 def _entry(node: Any, part: str | int) -> tuple[Place | None, Any] | None:
@@ -178,97 +154,6 @@ def _entry(node: Any, part: str | int) -> tuple[Place | None, Any] | None:
     if isinstance(part, int) and 0 <= part < len(node.places):
         return None, node.places[part]
     return None
-
-
-class _Lines:
-    """A text cut into lines, to tell lines and columns from offsets."""
-
-    _BREAK = re.compile(r"\r\n|\n|\r")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.starts = [0, *(match.end() for match in self._BREAK.finditer(text))]
-
-    def line(self, number: int) -> str:
-        """Take a line, counted from 1, without its end."""
-        end = self.starts[number] if number < len(self.starts) else len(self._text)
-        return visible(self._text[self.starts[number - 1] : end].rstrip("\r\n"))
-
-    def span(self, place: Place) -> Span:
-        """Turn a place into a span; one that goes over several lines ends with its first."""
-        start, length = place >> _SHIFT, place & _LENGTH
-        line = bisect_right(self.starts, start)
-        begin = self.starts[line - 1]
-        end = self.starts[line] if line < len(self.starts) else len(self._text)
-        column = start - begin
-        rest = len(self._text[begin:end].rstrip()) - column
-        width = max(1, min(length, rest))
-        return Span(line, column + 1, line, column + 1 + width)
-
-
-# Text
-
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
-
-
-def visible(text: str) -> str:
-    r"""Write control and bidirectional characters as `\x1b`, so that none can act on a reader's screen."""
-    if text.isprintable():
-        return text
-    return _INVISIBLE.sub(_escaped, text.replace("\r\n", "\n"))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004  one byte
-
-
-# Scalars
-
-_PLAIN_START = frozenset("0123456789+-.~nNtTfF")
-_LETTERS = frozenset("~nNtTfF")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
-_FIGURE = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_ENDLESS = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_CONSTANTS: dict[str, Any] = {
-    **{str(number): number for number in range(101)},
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
-
-
-def _plain(text: str) -> Any:
-    """Read a plain scalar by the core schema; raise ValueError for a number that is out of range."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if text[0] in _LETTERS:
-        return text
-    if _INTEGER.fullmatch(text) and len(text) <= MAX_DIGITS:
-        return int(text)
-    if _ENDLESS.fullmatch(text):
-        raise ValueError
-    if not _FIGURE.fullmatch(text):
-        return text
-    mantissa, _, exponent = text.lower().partition("e")
-    if len(mantissa) > MAX_DIGITS or len(exponent) > 3 or abs(int(exponent or 0)) > MAX_DIGITS:  # noqa: PLR2004
-        raise ValueError
-    if _DECIMAL.fullmatch(text):
-        return Decimal(text)
-    figure = Figure(text)
-    figure.written = text
-    return figure
 
 
 # Events into data
@@ -300,23 +185,29 @@ class _Builder:
             AliasEvent: self._alias,
             DocumentStartEvent: self._document,
         }
-        while (event := next_event()) is not None:
+        for _ in range(MAX_EVENTS):
+            event = next_event()
+            if event is None:
+                return
             kind = type(event)
             if kind is ScalarEvent:
                 scalar(event)
             elif kind in others:
                 others[kind](event)
+        hint = "split the file, or take out what does not belong to it"
+        place = event.start_mark.index << SHIFT | 1
+        self._refuse("BPO114", "the file holds more values than can be read", place, hint)
 
     def _scalar(self, event: Any) -> None:
         value = event.value
         start = event.start_mark.index
         if event.style:
-            place = start << _SHIFT | (event.end_mark.index - start)
+            place = start << SHIFT | (event.end_mark.index - start)
             if not value.isprintable():
                 value = visible(value)
         else:
-            place = start << _SHIFT | len(value)
-            if not value or value[0] in _PLAIN_START:
+            place = start << SHIFT | len(value)
+            if not value or value[0] in PLAIN_START:
                 value = self._plain(value, place)
             elif not value.isprintable():
                 value = visible(value)
@@ -335,7 +226,7 @@ class _Builder:
 
     def _plain(self, value: str, place: Place) -> Any:
         try:
-            return _plain(value)
+            return plain(value)
         except ValueError:
             hint = "write it in full, in at most 60 digits, or in quotes if it is text"
             self._refuse("BPO112", f"the number `{value[:40]}` is out of range", place, hint)
@@ -382,7 +273,7 @@ class _Builder:
         self._begin(event, [])
 
     def _begin(self, event: Any, data: Any) -> None:
-        place = event.start_mark.index << _SHIFT | _LENGTH
+        place = event.start_mark.index << SHIFT | LENGTH
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event, place)
         group = _Group(data, place)
@@ -412,7 +303,7 @@ class _Builder:
 
     def _alias(self, event: Any) -> None:
         start = event.start_mark.index
-        place = start << _SHIFT | (event.end_mark.index - start)
+        place = start << SHIFT | (event.end_mark.index - start)
         hint = f"write out what `*{event.anchor}` stands for, or quote it if it is text"
         self._refuse("BPO105", "anchors and aliases are not read", place, hint)
         top = self._top
@@ -426,7 +317,7 @@ class _Builder:
     def _document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            place = event.start_mark.index << _SHIFT | (len("---"))
+            place = event.start_mark.index << SHIFT | (len("---"))
             hint = "put each document in a file of its own"
             self._refuse("BPO107", "the file holds several documents", place, hint)
             raise _GivenUp
@@ -470,7 +361,7 @@ def parse(raw: bytes, name: str, max_bytes: int = MAX_BYTES) -> Document:
     text = _decoded(raw, name)
     builder = _Builder()
     if problems := list(_built(builder, text)):
-        lines = _Lines(text)
+        lines = Lines(text)
         raise InputError(*(_located(p, place, name, lines) for place, p in problems))
     if builder.data is None:
         _fail(name, "BPO110", "the file is empty")
@@ -488,7 +379,7 @@ def _built(builder: _Builder, text: str) -> Iterator[tuple[Place, Diagnostic]]:
     try:
         builder.build(parser)
     except yaml.YAMLError as error:
-        broken = _syntax(error, text)
+        broken = syntax(error, text)
     except _GivenUp:
         pass
     finally:
@@ -501,12 +392,12 @@ def _built(builder: _Builder, text: str) -> Iterator[tuple[Place, Diagnostic]]:
 def stretch(text: str, offset: int, length: int) -> tuple[Span, tuple[tuple[int, str], ...]]:
     """Tell line and column of a stretch of text, and take the lines around it."""
     document = Document("", text, "", None, None)
-    place = min(offset, len(text)) << _SHIFT | max(1, length)
-    span = _Lines(text).span(place)
+    place = min(offset, len(text)) << SHIFT | max(1, length)
+    span = Lines(text).span(place)
     return span, document.excerpt(span)
 
 
-def _located(problem: Diagnostic, place: Place, name: str, lines: _Lines) -> Diagnostic:
+def _located(problem: Diagnostic, place: Place, name: str, lines: Lines) -> Diagnostic:
     span = lines.span(place)
     document = Document(name, "", "", None, place)
     object.__setattr__(document, "_lines", lines)
@@ -561,89 +452,3 @@ def _decoded(raw: bytes, name: str) -> str:
     if "\0" in text:
         _fail(name, "BPO113", "this is no text file, a YAML text file is expected")
     return text
-
-
-# Broken YAML in our words
-
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
-
-
-def _syntax(error: yaml.YAMLError, text: str) -> tuple[Place, Diagnostic]:
-    """Say what is wrong with YAML that cannot be parsed, where the reader should look."""
-    if conflict := _CONFLICT.search(text):
-        hint = "decide which side to keep, and take the lines with <<<<<<<, ======= and >>>>>>> out"
-        return _broken("the file holds a merge conflict", conflict.start(), 7, hint)
-    if not isinstance(error, yaml.MarkedYAMLError):
-        offset = int(getattr(error, "position", 0) or 0)
-        return _broken("a control character stands in the text", offset, 1, "delete it")
-    problem, context = str(error.problem or ""), str(error.context or "")
-    mark = error.problem_mark or error.context_mark
-    at = mark.index if mark else 0
-    opened = error.context_mark.index if error.context_mark else at
-    return _explained(problem, context, at, opened, text)
-
-
-def _explained(
-    problem: str, context: str, at: int, opened: int, text: str
-) -> tuple[Place, Diagnostic]:
-    line_start = text.rfind("\n", 0, at) + 1
-    indent = text[line_start : at + 1]
-    if "\t" in indent and not indent.strip():
-        return _broken("a tab indents this line", at, 1, "indent with spaces")
-    if "mapping values are not allowed" in problem:
-        return _misplaced_colon(at, line_start, text)
-    if "quoted scalar" in context:
-        return _misquoted(at, opened, text)
-    if "flow" in context:
-        hint = "check the commas, and that each bracket is closed"
-        return _broken("a bracket opens here and is not closed as expected", opened, 1, hint)
-    if "simple key" in context or "could not find expected ':'" in problem:
-        return _broken("this line has no `: ` after its key", opened, _rest(text, opened), _COLON)
-    if "cannot start any token" in problem:
-        hint = "put the text in quotes"
-        return _broken(f"text cannot begin with `{text[at : at + 1]}`", at, 1, hint)
-    if text[at : at + 1] == ":":
-        return _broken("this line has no key before its colon", at, 1, _COLON)
-    if "block mapping" in context or "block collection" in context:
-        hint = "entries that belong together begin in the same column"
-        return _broken(
-            "the indentation of this line fits nothing above it", at, _rest(text, at), hint
-        )
-    return _broken(f"not valid YAML: {problem or context}", at, 1, None)
-
-
-_GLUED = re.compile(r"\s*(?:- )?[^\s#'\"]+:[^\s/]")
-
-
-def _misquoted(at: int, opened: int, text: str) -> tuple[Place, Diagnostic]:
-    if text[at : at + 1] == "\\":
-        hint = "use single quotes, or write the backslash twice"
-        return _broken("a backslash in double quotes begins an escape", at, 2, hint)
-    return _broken("a quotation mark is never closed", opened, 1, "close it, or leave it out")
-
-
-def _misplaced_colon(at: int, line_start: int, text: str) -> tuple[Place, Diagnostic]:
-    """Tell a second colon on a line from a wrong indentation and from `key:value` on the line above."""
-    if ": " in text[line_start:at]:
-        hint = 'put text that holds ": " in quotes'
-        return _broken("a second `: ` stands on this line", at, 1, hint)
-    above = text[:line_start].rstrip()
-    above_start = above.rfind("\n") + 1
-    if _GLUED.match(above, above_start) and ": " not in above[above_start:]:
-        return _broken("no space follows the colon", above_start, len(above) - above_start, _COLON)
-    hint = "entries that belong together begin in the same column"
-    message = "this line is indented further than what stands above it allows"
-    return _broken(message, line_start, _rest(text, line_start), hint)
-
-
-_COLON = "write `key: value`, with a space after the colon"
-
-
-def _rest(text: str, offset: int) -> int:
-    end = text.find("\n", offset)
-    return (len(text) if end < 0 else end) - offset
-
-
-def _broken(message: str, offset: int, length: int, hint: str | None) -> tuple[Place, Diagnostic]:
-    place = offset << _SHIFT | max(1, length)
-    return place, Diagnostic("BPO103", Severity.ERROR, visible(message), hint=hint)

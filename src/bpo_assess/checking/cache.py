@@ -1,0 +1,301 @@
+"""What earlier runs found, kept for files that have not changed since.
+
+An entry counts where nothing it rests on has changed: the file, the questionnaire, the settings, the
+program, the files it names as evidence, and, where it holds dates, the day. As Git does, a file is taken as
+unchanged by size and times, and by its content where these differ or are too young to tell. Entries lie in
+the user's own cache folder, never in the repository, and are sealed with the user's own key: what is broken,
+or was written by somebody else, is passed over.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import sqlite3
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import TypeVar
+
+from bpo_assess import __version__
+from bpo_assess.checking.one_file import Checked, Named
+from bpo_assess.checking.packing import pack, unpack
+from bpo_assess.documents import MAX_BYTES
+from bpo_assess.gate.finding import CheckedFile
+from bpo_assess.gate.settings import Settings
+from bpo_assess.loading.catalogue import shipped_folder
+from bpo_assess.loading.evidence import doubt, root_of, signature
+
+YOUNG_NS = 2_000_000_000
+"""Nanoseconds within which a change might leave size and times as they were; Git calls such entries racy."""
+
+FORGOTTEN_DAYS = 30
+"""Days after which what nobody has used is deleted."""
+
+_KEY_BYTES = 32
+
+_TABLE = """
+create table if not exists entries (
+    path blob primary key, state text, sha256 blob, day text, evidence text, packed blob, seal blob
+) without rowid
+"""
+
+CHANGED = "BPO425"
+"""The rule that only reading a file of evidence can tell to be broken."""
+
+Result = TypeVar("Result")
+
+State = tuple[int, ...]
+"""By what a file is known: device, inode, size and times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as a run found it, before it was read."""
+
+    path: str
+    state: State
+    young: bool
+    """Whether it changed so lately that its state does not tell all."""
+
+
+class Cache:
+    """What is remembered of files that are checked by the same settings.
+
+    It never fails: where its file is broken, locked or cannot be made, nothing is remembered.
+    """
+
+    def __init__(self, settings: Settings, method: str | None, *, standings: bool) -> None:
+        """Open what is remembered for the repository in which the program runs."""
+        self._day = _written(settings.as_of)
+        self._base: sqlite3.Connection | None = None
+        self._key = self._about = b""
+        by = (_program(), root_of(""), _what_counts(settings), method, standings)
+        with contextlib.suppress(*_FAILURES):
+            folder = cache_folder()
+            self._key = _key(folder)
+            self._about = hashlib.blake2b(repr(by).encode("utf-8", "surrogateescape")).digest()
+            self._base = _opened(folder / f"{self._about.hex()[:40]}.sqlite")
+
+    def find(self, seen: Seen) -> bool:
+        """Tell whether what is remembered of a file still counts."""
+        return self._try(lambda base: self._counts(base, seen)) or False
+
+    def take(self, path: str) -> CheckedFile | None:
+        """Give what is remembered of a file, once it has been found to count."""
+        return self._try(lambda base: self._taken(base, path))
+
+    def keep(self, seen: Seen, sha256: bytes, checked: Checked) -> None:
+        """Remember what was found in a file that can be assessed."""
+        if not checked.file.usable:
+            return
+        folder = os.path.dirname(seen.path)  # noqa: PTH120  many files: strings are quick
+        evidence = json.dumps([_proof(named, folder) for named in checked.evidence])
+        day = self._day if checked.dated else None
+        packed = pack(checked.file)
+        row = _Row(os.fsencode(seen.path), _stated(seen), sha256, day, evidence, packed)
+        self._try(lambda base: self._write(base, row))
+
+    def close(self) -> None:
+        """Write down what was kept."""
+        self._try(_close)
+
+    def _try(self, act: Callable[[sqlite3.Connection], Result]) -> Result | None:
+        """Use the base as long as it works."""
+        if self._base is None:
+            return None
+        try:
+            return act(self._base)
+        except _FAILURES:
+            self._base = None
+            return None
+
+    def _counts(self, base: sqlite3.Connection, seen: Seen) -> bool:
+        row = self._row(base, seen.path)
+        if row is None or row.day not in {None, self._day}:
+            return False
+        if seen.young or row.state != _stated(seen):
+            if row.sha256 != _content(seen.path):
+                return False
+            self._write(base, replace(row, state=_stated(seen)))
+        return _evidence_stands(row.evidence, os.path.dirname(seen.path))  # noqa: PTH120
+
+    def _taken(self, base: sqlite3.Connection, path: str) -> CheckedFile | None:
+        row = self._row(base, path)
+        return unpack(row.packed) if row else None
+
+    def _row(self, base: sqlite3.Connection, path: str) -> "_Row | None":
+        asked = (
+            "select path, state, sha256, day, evidence, packed, seal from entries where path = ?"
+        )
+        found = base.execute(asked, (os.fsencode(path),)).fetchone()
+        if found is None:
+            return None
+        row = _Row(*found[:-1])
+        return row if secrets.compare_digest(self._seal(row), found[-1]) else None
+
+    def _write(self, base: sqlite3.Connection, row: "_Row") -> None:
+        values = (*_values(row), self._seal(row))
+        base.execute("insert or replace into entries values (?, ?, ?, ?, ?, ?, ?)", values)
+
+    def _seal(self, row: "_Row") -> bytes:
+        seal = hashlib.blake2b(self._about, key=self._key, digest_size=_KEY_BYTES)
+        for value in _values(row):
+            raw = value if isinstance(value, bytes) else json.dumps(value).encode("ascii")
+            seal.update(len(raw).to_bytes(8, "big") + raw)
+        return seal.digest()
+
+
+_FAILURES = (OSError, ValueError, TypeError, KeyError, sqlite3.Error)
+"""What a broken or foreign cache can end in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An entry as it is written."""
+
+    path: bytes
+    state: str
+    sha256: bytes
+    day: str | None
+    evidence: str
+    packed: bytes
+
+
+_values = attrgetter(*(entry.name for entry in fields(_Row)))
+
+
+def _close(base: sqlite3.Connection) -> None:
+    base.execute("commit")
+    base.close()
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """Open a base; one that is broken is begun anew."""
+    _forget(file.parent)
+    try:
+        return _begun(file)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        file.unlink()
+        return _begun(file)
+
+
+def _begun(file: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(file, timeout=1, isolation_level=None)
+    base.execute("pragma synchronous = off")
+    base.execute(_TABLE)
+    base.execute("begin")
+    os.utime(file)
+    return base
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _stated(seen: Seen) -> str:
+    """Write down by what a file is known; nothing that would be recognised where that is too young."""
+    return "young" if seen.young else " ".join(map(str, seen.state))
+
+
+def _content(path: str) -> bytes:
+    return hashlib.sha256(Path(path).read_bytes()).digest()
+
+
+def look(path: str) -> Seen | None:
+    """Look at a file from outside; None where there is none, or none that is worth remembering."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  many files: strings are quick
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+        return None
+    latest = max(found.st_mtime_ns, found.st_ctime_ns)
+    state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return Seen(path, state, young=latest > time.time_ns() - YOUNG_NS)
+
+
+Proof = tuple[str, str | None, str, list[int] | None]
+"""A file of evidence: its name and stated fingerprint, what was wrong with it, and by what it is known."""
+
+
+def _proof(named: Named, folder: str) -> Proof:
+    """Write down how a file of evidence was found; by what it is known, only where reading it tells more."""
+    name, sha256 = named
+    known = signature(name, folder) if sha256 else None
+    settled = known is not None and max(known[-2:]) < time.time_ns() - YOUNG_NS
+    return name, sha256, doubt(name, sha256, folder), list(known) if known and settled else None
+
+
+def _evidence_stands(written: str, folder: str) -> bool:
+    proofs: list[Proof] = json.loads(written)
+    return all(_stands(proof, folder) for proof in proofs)
+
+
+def _stands(proof: Proof, folder: str) -> bool:
+    name, sha256, code, known = proof
+    if known is not None and list(signature(name, folder) or ()) == known:
+        sha256, code = None, "" if code == CHANGED else code
+    return doubt(name, sha256, folder) == code
+
+
+# Where it lies, and whose it is
+
+
+def cache_folder() -> Path:
+    """Find the user's own folder for what can be made again."""
+    home = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
+    base = os.environ.get("XDG_CACHE_HOME") or home
+    return (Path(base) if base else Path.home() / ".cache") / "bpo-assess"
+
+
+def _key(folder: Path) -> bytes:
+    """Read the user's key, or make one; raise OSError where others can read it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "key"
+    with contextlib.suppress(FileExistsError):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(secrets.token_bytes(_KEY_BYTES))
+    key = path.read_bytes()
+    shared = os.name == "posix" and path.stat().st_mode & 0o077
+    if shared or len(key) != _KEY_BYTES:
+        raise PermissionError(path)
+    return key
+
+
+def _forget(folder: Path) -> None:
+    """Delete what has not been used for long."""
+    before = time.time() - FORGOTTEN_DAYS * 24 * 60 * 60
+    for file in folder.glob("*.sqlite*"):
+        with contextlib.suppress(OSError):
+            if file.stat().st_mtime < before:
+                file.unlink()
+
+
+def _what_counts(settings: Settings) -> tuple[object, ...]:
+    """List the settings that decide what is found in a file; the day is held to each entry."""
+    return (settings.questionnaire, settings.demands, settings.fail_on, sorted(settings.ignore))
+
+
+@cache
+def _program() -> str:
+    """Tell this program from any other state of it, also while it is being changed."""
+    here = Path(__file__).parents[1]
+    parts = sorted([*_states(here, "**/*.py"), *_states(shipped_folder(), "*.yaml")])
+    return repr((__version__, sys.version_info[:3], parts))
+
+
+def _states(folder: Path, pattern: str) -> Iterator[tuple[str, int, int]]:
+    for file in folder.glob(pattern):
+        found = file.stat()
+        yield file.relative_to(folder).as_posix(), found.st_size, found.st_mtime_ns
