@@ -47,6 +47,7 @@ coverage: $(READY)
 
 $(VENV)/.bench-ready: $(READY)
 	$(BIN)/python -m pip install --quiet --group bench
+	-command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix $(VENV)/npm @stoplight/spectral-cli
 	@touch $@
 
 # Ratios of CPU time within one run: absolute times say more about the machine than about the program.

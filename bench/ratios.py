@@ -5,21 +5,17 @@ slows both sides alike. A ratio is printed with what it divides; no test depends
 """
 
 import argparse
-import json
-import resource
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+import bulk
 import yaml
+from children import run
 
 from bpo_assess.documents import parse
-from bpo_assess.model.process import ProcessDescription
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -33,6 +29,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pairs", type=int, default=15, help="pairs of runs per ratio")
     options.add_argument("--files", type=int, default=1000, help="files of the bulk check")
+    options.add_argument(
+        "--most", type=int, default=10_000, help="files of the check that is done again"
+    )
     chosen = options.parse_args()
     print(f"{'what':<58} {'ratio':>7}  of")
     for name, command in _cold_starts():
@@ -41,7 +40,8 @@ def main() -> None:
         )  # type: ignore[misc]
         _line(name, ratio, "python -c pass")
     _line("reading one file, with positions", _reading(chosen.pairs), "PyYAML CSafeLoader")
-    _line(f"check of {chosen.files} files", _bulk(chosen.files), "check-jsonschema")
+    for row in bulk.rows(chosen.files, chosen.most):
+        _line(*row)
 
 
 def _cold_starts() -> Iterator[tuple[str, list[str]]]:
@@ -64,10 +64,7 @@ def _paired(measured: Callable[[], float], base: Callable[[], float], pairs: int
 
 def _child(command: list[str]) -> float:
     """Run a command and return its CPU seconds."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return run(command).cpu
 
 
 def _reading(pairs: int) -> float:
@@ -84,29 +81,6 @@ def _own(work: Callable[[], object], times: int = 5) -> float:
     for _ in range(times):
         work()
     return time.process_time() - begin
-
-
-def _bulk(number: int) -> float:
-    """Check many files at once, against check-jsonschema with the schema of the same model."""
-    with _many_files(number) as (schema, files):
-        ours = _child([PROGRAM, "check", "--as-of", "2026-11-01", *files])
-        return ours / _child([str(BIN / "check-jsonschema"), "--schemafile", schema, *files])
-
-
-@contextmanager
-def _many_files(number: int) -> Iterator[tuple[str, list[str]]]:
-    text = Path(EXAMPLE).read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        schema = Path(folder, "schema.json")
-        schema.write_text(json.dumps(ProcessDescription.model_json_schema()), encoding="utf-8")
-        files = []
-        for place in range(number):
-            file = Path(folder, f"process-{place}.yaml")
-            file.write_text(
-                text.replace("id: payroll\n", f"id: payroll-{place}\n", 1), encoding="utf-8"
-            )
-            files.append(str(file))
-        yield str(schema), files
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bpo_assess.checking.agreements import Agreements
-from bpo_assess.checking.many_files import Outcome, Request, check
+from bpo_assess.checking.many_files import Outcome, check
+from bpo_assess.checking.planning import Request
 from bpo_assess.diagnostics import InputError
 from bpo_assess.gate.finding import Finding, Status
 from bpo_assess.gate.settings import Settings

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bpo_assess.checking import many_files
-from bpo_assess.checking.many_files import Request
 from bpo_assess.checking.one_file import Checked, Checker, Where
+from bpo_assess.checking.planning import Request
 from bpo_assess.gate.finding import CheckedFile
 from bpo_assess.loading.configuration import Configurations
 from bpo_assess.loading.evidence import doubt
@@ -160,7 +160,7 @@ def test_evidence_of_old_is_not_read_again(folder: Folder, monkeypatch: pytest.M
 
     monkeypatch.setattr("bpo_assess.checking.cache.doubt", noted)
     folder.check()
-    assert read == [None]
+    assert read == []
 
 
 def test_what_cannot_be_assessed_is_not_remembered(folder: Folder) -> None:

@@ -7,7 +7,7 @@ from bpo_assess.assessment.answers import WhatIf, resolve
 from bpo_assess.assessment.findings import findings
 from bpo_assess.assessment.gaps import gaps, limited
 from bpo_assess.assessment.method import prepare
-from bpo_assess.assessment.result import Assessment, Examination
+from bpo_assess.assessment.result import Assessment, Examination, Judgement
 from bpo_assess.assessment.risks import profile
 from bpo_assess.assessment.scoring import draw_up
 from bpo_assess.assessment.standing import stand
@@ -29,22 +29,19 @@ def assess(
     responses = resolve(questionnaire, process, as_of, what_if or {})
     outlook = stand(method, process, responses)
     scorecard = draw_up(outlook, responses)
-    risks = profile(outlook, process, responses)
     ruling = decide(outlook, scorecard)
-    advice = advise(outlook, ruling)
-    noticed = tuple(findings(process, questionnaire, responses, as_of, function))
     return Assessment(
-        process,
-        questionnaire,
-        as_of,
-        what_if or {},
-        responses,
-        scorecard,
-        risks,
-        ruling,
-        advice,
-        noticed,
-        method.gates,
+        process=process,
+        questionnaire=questionnaire,
+        as_of=as_of,
+        what_if=what_if or {},
+        responses=responses,
+        scorecard=scorecard,
+        risks=profile(outlook, process, responses),
+        ruling=ruling,
+        advice=advise(outlook, ruling),
+        findings=tuple(findings(process, questionnaire, responses, as_of, function)),
+        gates=method.gates,
     )
 
 
@@ -61,4 +58,23 @@ def examine(
         *limited(findings(process, questionnaire, responses, as_of, function)),
         *gaps(process, responses, gates, as_of, function),
     )
-    return Examination(responses, noticed)
+    return Examination(process, questionnaire, as_of, responses, noticed)
+
+
+def judge(examination: Examination, *, decisive: bool) -> Judgement:
+    """Judge what was examined as `assess` does, without advice; and without what decides, unless asked for.
+
+    Finding the questions that decide takes most of the time of an assessment.
+    """
+    process, responses = examination.process, examination.responses
+    outlook = stand(prepare(examination.questionnaire), process, responses)
+    scorecard = draw_up(outlook, responses)
+    return Judgement(
+        process=process,
+        questionnaire=examination.questionnaire,
+        as_of=examination.as_of,
+        responses=responses,
+        scorecard=scorecard,
+        risks=profile(outlook, process, responses),
+        ruling=decide(outlook, scorecard, decisive=decisive),
+    )

@@ -25,22 +25,31 @@ class Source:
 class Examination:
     """What counts as the answers, and what was noticed about them: all that a check needs."""
 
+    process: ProcessDescription
+    questionnaire: Questionnaire
+    as_of: date | None
     responses: Responses
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """What was judged, by which method, and the outcome; a report is its rendering."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was judged, by which method, and to what: all that a gate needs."""
 
     process: ProcessDescription
     questionnaire: Questionnaire
     as_of: date | None
-    what_if: WhatIf
     responses: Responses
     scorecard: Scorecard
     risks: tuple[RiskAssessment, ...]
     ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment(Judgement):
+    """A judgement with what follows from it; a report is its rendering."""
+
+    what_if: WhatIf
     advice: Advice
     findings: tuple[Diagnostic, ...]
     gates: frozenset[str]

@@ -243,8 +243,8 @@ def _all_reasons(ground: Ground) -> tuple[Reason, ...]:
     return tuple(reasons.values())
 
 
-def decide(outlook: Outlook, scorecard: Scorecard) -> Ruling:
-    """Decide on what is known, at its worst and at its best.
+def decide(outlook: Outlook, scorecard: Scorecard, *, decisive: bool = True) -> Ruling:
+    """Decide on what is known, at its worst and at its best; and find the questions that decide, if asked.
 
     Below the coverage that the method asks for there is no verdict, unless worst and best agree.
     """
@@ -263,7 +263,7 @@ def decide(outlook: Outlook, scorecard: Scorecard) -> Ruling:
         worst=worst,
         best=best,
         reasons=reasons,
-        decisive=() if worst.id == best.id else _decisive(outlook),
+        decisive=_decisive(outlook) if decisive and worst.id != best.id else (),
     )
 
 

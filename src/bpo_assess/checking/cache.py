@@ -26,12 +26,11 @@ from typing import TypeVar
 
 from bpo_assess import __version__
 from bpo_assess.checking.one_file import Checked, Named
-from bpo_assess.checking.packing import pack, unpack
+from bpo_assess.checking.packing import pack
 from bpo_assess.documents import MAX_BYTES
-from bpo_assess.gate.finding import CheckedFile
 from bpo_assess.gate.settings import Settings
 from bpo_assess.loading.catalogue import shipped_folder
-from bpo_assess.loading.evidence import doubt, root_of, signature
+from bpo_assess.loading.evidence import doubt, root_of
 
 YOUNG_NS = 2_000_000_000
 """Nanoseconds within which a change might leave size and times as they were; Git calls such entries racy."""
@@ -47,8 +46,8 @@ create table if not exists entries (
 ) without rowid
 """
 
-CHANGED = "BPO425"
-"""The rule that only reading a file of evidence can tell to be broken."""
+OUTSIDE = "BPO422"
+"""The rule of evidence outside the repository: nothing is looked up there, not even whether it is."""
 
 Result = TypeVar("Result")
 
@@ -84,13 +83,9 @@ class Cache:
             self._about = hashlib.blake2b(repr(by).encode("utf-8", "surrogateescape")).digest()
             self._base = _opened(folder / f"{self._about.hex()[:40]}.sqlite")
 
-    def find(self, seen: Seen) -> bool:
-        """Tell whether what is remembered of a file still counts."""
-        return self._try(lambda base: self._counts(base, seen)) or False
-
-    def take(self, path: str) -> CheckedFile | None:
-        """Give what is remembered of a file, once it has been found to count."""
-        return self._try(lambda base: self._taken(base, path))
+    def find(self, path: str) -> bytes | None:
+        """Give what is remembered of a file, packed, where it still counts."""
+        return self._try(lambda base: self._counting(base, path))
 
     def keep(self, seen: Seen, sha256: bytes, checked: Checked) -> None:
         """Remember what was found in a file that can be assessed."""
@@ -117,19 +112,20 @@ class Cache:
             self._base = None
             return None
 
-    def _counts(self, base: sqlite3.Connection, seen: Seen) -> bool:
-        row = self._row(base, seen.path)
-        if row is None or row.day not in {None, self._day}:
-            return False
-        if seen.young or row.state != _stated(seen):
-            if row.sha256 != _content(seen.path):
-                return False
-            self._write(base, replace(row, state=_stated(seen)))
-        return _evidence_stands(row.evidence, os.path.dirname(seen.path))  # noqa: PTH120
-
-    def _taken(self, base: sqlite3.Connection, path: str) -> CheckedFile | None:
-        row = self._row(base, path)
-        return unpack(row.packed) if row else None
+    def _counting(self, base: sqlite3.Connection, path: str) -> bytes | None:
+        row, seen = self._row(base, path), look(path)
+        if row is None or seen is None or row.day not in {None, self._day}:
+            return None
+        unchanged = not seen.young and row.state == _stated(seen)
+        if not unchanged and row.sha256 != _content(path):
+            return None
+        evidence = _standing(row.evidence, os.path.dirname(path))  # noqa: PTH120
+        if evidence is None:
+            return None
+        now = replace(row, state=_stated(seen), evidence=evidence)
+        if now != row:
+            self._write(base, now)
+        return row.packed
 
     def _row(self, base: sqlite3.Connection, path: str) -> "_Row | None":
         asked = (
@@ -147,9 +143,10 @@ class Cache:
 
     def _seal(self, row: "_Row") -> bytes:
         seal = hashlib.blake2b(self._about, key=self._key, digest_size=_KEY_BYTES)
-        for value in _values(row):
-            raw = value if isinstance(value, bytes) else json.dumps(value).encode("ascii")
-            seal.update(len(raw).to_bytes(8, "big") + raw)
+        texts = json.dumps((row.state, row.day, row.evidence)).encode("ascii")
+        for raw in (row.path, row.sha256, texts, row.packed):
+            seal.update(len(raw).to_bytes(8, "big"))
+            seal.update(raw)
         return seal.digest()
 
 
@@ -219,9 +216,12 @@ def look(path: str) -> Seen | None:
         return None
     if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
         return None
-    latest = max(found.st_mtime_ns, found.st_ctime_ns)
-    state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return Seen(path, state, young=latest > time.time_ns() - YOUNG_NS)
+    state = _state(found)
+    return Seen(path, state, young=max(state[-2:]) > time.time_ns() - YOUNG_NS)
+
+
+def _state(found: os.stat_result) -> State:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 Proof = tuple[str, str | None, str, list[int] | None]
@@ -229,23 +229,35 @@ Proof = tuple[str, str | None, str, list[int] | None]
 
 
 def _proof(named: Named, folder: str) -> Proof:
-    """Write down how a file of evidence was found; by what it is known, only where reading it tells more."""
+    """Write down how a file of evidence was found, and by what it is known again."""
     name, sha256 = named
-    known = signature(name, folder) if sha256 else None
-    settled = known is not None and max(known[-2:]) < time.time_ns() - YOUNG_NS
-    return name, sha256, doubt(name, sha256, folder), list(known) if known and settled else None
+    code = doubt(name, sha256, folder)
+    return name, sha256, code, None if code == OUTSIDE else _known(name, folder)
 
 
-def _evidence_stands(written: str, folder: str) -> bool:
+def _known(name: str, folder: str) -> list[int] | None:
+    """Tell one state of a file from another; nothing where it is not there, or too young to tell."""
+    try:
+        found = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118  many files
+    except (OSError, ValueError):
+        return None
+    state = _state(found)
+    return None if max(state[-2:]) > time.time_ns() - YOUNG_NS else list(state)
+
+
+def _standing(written: str, folder: str) -> str | None:
+    """Give the evidence of an entry as it is to be written now; nothing where any of it has changed."""
     proofs: list[Proof] = json.loads(written)
-    return all(_stands(proof, folder) for proof in proofs)
-
-
-def _stands(proof: Proof, folder: str) -> bool:
-    name, sha256, code, known = proof
-    if known is not None and list(signature(name, folder) or ()) == known:
-        sha256, code = None, "" if code == CHANGED else code
-    return doubt(name, sha256, folder) == code
+    changed = False
+    for place, (name, sha256, code, known) in enumerate(proofs):
+        if known is not None and known == _known(name, folder):
+            continue
+        now = _proof((name, sha256), folder)
+        if now[2] != code:
+            return None
+        changed = changed or now[3] != known
+        proofs[place] = now
+    return json.dumps(proofs) if changed else written
 
 
 # Where it lies, and whose it is

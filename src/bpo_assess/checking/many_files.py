@@ -1,45 +1,25 @@
 """The check of many files: found, shared out, settled with what a team lives with, and counted."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from bpo_assess.checking.agreements import Agreements
-from bpo_assess.checking.cache import Cache, Seen, look
-from bpo_assess.checking.one_file import MISFIT, Checker, unusable, where
-from bpo_assess.checking.sharing import Task, check_file, shared
-from bpo_assess.checking.spool import Spool
-from bpo_assess.diagnostics import Diagnostic, InputError, Severity, sort_key
+from bpo_assess.checking.cache import Cache
+from bpo_assess.checking.one_file import MISFIT
+from bpo_assess.checking.packing import unpack
+from bpo_assess.checking.planning import Plan, Request, inputs_of, planned
+from bpo_assess.checking.sharing import Task, shared
+from bpo_assess.checking.spool import Entries, Spool
+from bpo_assess.diagnostics import Diagnostic, Severity, sort_key
 from bpo_assess.gate.finding import CheckedFile, identified
 from bpo_assess.gate.outcome import UNUSABLE, Tally
 from bpo_assess.gate.run import Run
 from bpo_assess.gate.settings import Settings
-from bpo_assess.loading.configuration import Configurations
-from bpo_assess.loading.files import STANDARD_INPUT, read_bytes
-from bpo_assess.loading.walk import find, is_ours
+from bpo_assess.loading.files import STANDARD_INPUT
 
 Advance = Callable[[int, int], None]
 """Told how many files are done, and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be checked, and how."""
-
-    names: Sequence[str]
-    configurations: Configurations
-    standard_input: str | None = None
-    """The name under which standard input is shown, and from which its evidence is seen."""
-    standings: bool = False
-    """Whether every process is assessed even where nothing is demanded of it."""
-    accept: bool = True
-    """Whether acceptances and the baseline count."""
-    write_baseline: bool = False
-    cache: bool = True
-    workers: int = 0
-    """How many processes share the work; nought takes as many as pay."""
-    above: str = ""
-    """The way from the folder in which a CI system works down to the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,151 +29,76 @@ class Outcome:
     run: Run
     baselines: Mapping[str, str]
     """The text of every baseline that is to be written, by its path; none where something is unusable."""
-    inputs: Collection[str]
-    """Everything that was read, by its real path: no report may take its place."""
-
-
-@dataclass(slots=True)
-class _Plan:
-    """Which files are checked, and by what."""
-
-    tasks: list[Task] = field(default_factory=list)
-    checkers: dict[Settings, Checker] = field(default_factory=dict)
-    broken: dict[str, CheckedFile] = field(default_factory=dict)
-    """Configurations and questionnaires that cannot be used, and folders that cannot be looked into."""
-    unchecked: int = 0
-    others: int = 0
-    links: int = 0
+    taken: frozenset[str]
+    """The files to be written that were read as well: no report may take the place of an input."""
 
 
 def check(request: Request, advance: Advance) -> Outcome:
     """Check files and folders; raise InputError where what was asked for cannot be meant."""
-    plan = _planned(request)
+    plan = planned(request)
     agreements = Agreements(
         plan.checkers, request.names, accept=request.accept, learn=request.write_baseline
     )
-    spool, tally, ids = Spool(), Tally(), dict[str, str]()
-    others, inputs = plan.others, set(_inputs(plan))
-    refused: set[str] = set()
-    for number, (task, checked) in enumerate(_results(plan, request), 1):
-        if checked is None:
+    spool, tally = Spool(), Tally(unchecked=plan.unchecked)
+    others, taken = plan.others, request.outputs & set(inputs_of(plan))
+    refused, ids = set[str](), dict[str, str]()
+    for number, (task, found) in enumerate(_results(plan, request), 1):
+        if found is None:
             others += 1
-        elif _repeats(checked, refused):
-            plan.unchecked += 1
+        elif _repeats(found.file, refused):
+            tally.unchecked += 1
         else:
-            inputs.add(os.path.realpath(task.place.real) if task.named else task.place.real)
-            file = agreements.settle(_told_apart(checked, ids, task.settings), task.settings)
+            told = _told_apart(found.file, ids, task.settings)
+            file = agreements.settle(told, task.settings)
             tally.add(file)
-            spool.add(file)
+            spool.add(file, found.packed if file is found.file else None)
+            if request.outputs:
+                taken |= request.outputs & {os.path.realpath(task.place.real)}
         advance(number, len(plan.tasks))
-    for file in (
-        *plan.broken.values(),
-        *agreements.files(complete=not plan.unchecked and not plan.broken),
-    ):
+    complete = not tally.unchecked and not plan.broken
+    for file in (*plan.broken.values(), *agreements.files(complete=complete)):
         tally.add(file)
         spool.add(file)
-    tally.unchecked = plan.unchecked
     days = {settings.as_of for settings in plan.checkers}
     day = days.pop() if len(days) == 1 else None
     run = Run(spool, tally, others, plan.links, day, request.above)
-    baselines = agreements.baselines() if tally.code != UNUSABLE else {}
-    return Outcome(run, baselines, inputs)
+    return Outcome(run, agreements.baselines() if tally.code != UNUSABLE else {}, taken)
 
 
-# What is to be checked
+# What comes of every file
 
 
-def _planned(request: Request) -> _Plan:
-    plan = _Plan()
-    found = find(request.names, lambda folder: _excluded(request.configurations, folder))
-    plan.links = found.links
-    for problem in found.problems:
-        _note_broken(plan, InputError(problem), problem.file or "")
-    for candidate in found.candidates:
-        source = candidate.path
-        place = where(source if source != STANDARD_INPUT else request.standard_input or source)
-        try:
-            settings = request.configurations.settings(place.folder)
-            if settings not in plan.checkers:
-                plan.checkers[settings] = Checker(settings, standings=request.standings)
-        except InputError as error:
-            _note_broken(plan, error, place.path)
-            describes = candidate.named or _says_so(source)
-            plan.unchecked += describes
-            plan.others += not describes
-        else:
-            plan.tasks.append(Task(place, settings, candidate.named, source))
-    return plan
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A checked file, in the bytes that it was packed into already, if it was."""
 
-
-def _says_so(path: str) -> bool:
-    """Tell whether a file says that it is a description."""
-    try:
-        return is_ours(read_bytes(path), path)
-    except InputError:
-        return True
-
-
-def _excluded(configurations: Configurations, folder: str) -> tuple[str, Sequence[str]]:
-    try:
-        settings = configurations.settings(folder)
-    except InputError:
-        return ".", ()  # it is reported with the files that go by it
-    return settings.exclude_from, settings.exclude
-
-
-def _note_broken(plan: _Plan, error: InputError, otherwise: str) -> None:
-    """Remember once what cannot be used; it is reported under its own name."""
-    name = next((problem.file for problem in error.diagnostics if problem.file), otherwise)
-    if name not in plan.broken:
-        place = where(name)
-        problems = [replace(p, file=place.path) if p.file == name else p for p in error.diagnostics]
-        plan.broken[name] = replace(unusable(place, problems), describes=False)
-
-
-def _inputs(plan: _Plan) -> Iterator[str]:
-    """Yield the files that a check rests on beside the descriptions."""
-    for name in plan.broken:
-        yield os.path.realpath(name)
-    for settings in plan.checkers:
-        for path in (settings.questionnaire, settings.acceptances, settings.baseline):
-            if path is not None:
-                yield os.path.realpath(path)
-
-
-# What comes of it
+    file: CheckedFile
+    packed: bytes | None = None
 
 
 Caches = Mapping[Settings, Cache]
 
 
-def _results(plan: _Plan, request: Request) -> Iterator[tuple[Task, CheckedFile | None]]:
+def _results(plan: Plan, request: Request) -> Iterator[tuple[Task, _Found | None]]:
     """Yield what comes of every task in their order: remembered from an earlier run, or found now."""
     caches = _caches(plan, request)
-    looks = [_look(task, caches) for task in plan.tasks]
-    fresh = [task for task, found in zip(plan.tasks, looks, strict=True) if not found.counts]
+    remembered, known = _remembered(plan, caches)
+    fresh = [task for task, counts in zip(plan.tasks, known, strict=True) if not counts]
+    entries = iter(remembered)
     with shared(fresh, plan.checkers, request.workers) as results:
-        for task, found in zip(plan.tasks, looks, strict=True):
-            if found.counts:
-                yield task, _remembered(task, caches, plan.checkers)
+        for task, counts in zip(plan.tasks, known, strict=True):
+            if counts:
+                yield task, _as_named(next(entries), task)
                 continue
             done = next(results)
-            if done is not None and found.seen is not None:
-                caches[task.settings].keep(found.seen, done.sha256, done.checked)
-            yield task, done.checked.file if done else None
+            if done is not None and done.seen is not None and caches:
+                caches[task.settings].keep(done.seen, done.sha256, done.checked)
+            yield task, _Found(done.checked.file) if done else None
     for cache in caches.values():
         cache.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A file from outside, and whether what is remembered of it still counts."""
-
-    seen: Seen | None = None
-    counts: bool = False
-
-
-def _caches(plan: _Plan, request: Request) -> Caches:
+def _caches(plan: Plan, request: Request) -> Caches:
     if not request.cache or STANDARD_INPUT in request.names:
         return {}
     return {
@@ -202,20 +107,23 @@ def _caches(plan: _Plan, request: Request) -> Caches:
     }
 
 
-def _look(task: Task, caches: Caches) -> _Look:
-    cache = caches.get(task.settings)
-    seen = look(task.place.real) if cache else None
-    return _Look(seen, counts=bool(cache and seen and cache.find(seen)))
+def _remembered(plan: Plan, caches: Caches) -> tuple[Entries, bytearray]:
+    """Collect what is remembered and still counts, and of which tasks it is."""
+    entries, known = Entries(), bytearray()
+    for task in plan.tasks:
+        packed = caches[task.settings].find(task.place.real) if caches else None
+        known.append(packed is not None)
+        if packed is not None:
+            entries.add(packed)
+    return entries, known
 
 
-def _remembered(
-    task: Task, caches: Caches, checkers: Mapping[Settings, Checker]
-) -> CheckedFile | None:
-    file = caches[task.settings].take(task.place.real)
-    if file is not None:
-        return replace(file, name=task.place.name, uri=task.place.uri)
-    done = check_file(task, checkers[task.settings])
-    return done.checked.file if done else None
+def _as_named(packed: bytes, task: Task) -> _Found:
+    """Call a file as it is called now; it may have been called otherwise from another folder."""
+    file, place = unpack(packed), task.place
+    if (file.name, file.uri) == (place.name, place.uri):
+        return _Found(file, packed)
+    return _Found(replace(file, name=place.name, uri=place.uri))
 
 
 def _repeats(file: CheckedFile, refused: set[str]) -> bool:

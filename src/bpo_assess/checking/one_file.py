@@ -2,12 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bpo_assess.assessment import assess, examine
-from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment import examine, judge
+from bpo_assess.assessment.result import Judgement
 from bpo_assess.diagnostics import Diagnostic, InputError, Severity, Span, sort_key
 from bpo_assess.documents import Document, visible
 from bpo_assess.gate.broken import broken, misfit
@@ -18,39 +18,9 @@ from bpo_assess.loading.comments import comments
 from bpo_assess.loading.evidence import doubts_about_files, references, root_of
 from bpo_assess.loading.explain import as_written, did_you_mean, locate
 from bpo_assess.loading.functions import KnownFunctions
-from bpo_assess.loading.read import (
-    LoadedProcess,
-    LoadedQuestionnaire,
-    draft,
-    pair,
-    questionnaire_for,
-    read_questionnaire,
-)
+from bpo_assess.loading.methods import Methods
+from bpo_assess.loading.read import LoadedProcess, LoadedQuestionnaire, draft, pair
 from bpo_assess.model.questionnaire import Questionnaire
-
-
-class Methods:
-    """The questionnaires of a run, each read once however many files use it."""
-
-    def __init__(self, chosen: str | None) -> None:
-        """Read the one that is chosen for all files; raise InputError where it cannot be used."""
-        self._chosen = chosen
-        self._known: dict[str | None, LoadedQuestionnaire] = {}
-        if chosen is not None:
-            self._known[chosen] = read_questionnaire(chosen)
-
-    @property
-    def sha256(self) -> str | None:
-        """The fingerprint of the chosen one."""
-        return self._known[self._chosen].document.sha256 if self._chosen is not None else None
-
-    def of(self, loaded: LoadedProcess) -> LoadedQuestionnaire:
-        """Give the questionnaire of a file: the chosen one, else the one it names, else the default."""
-        reference = loaded.process.questionnaire
-        key = self._chosen or (reference.id if reference else None)
-        if key not in self._known:
-            self._known[key] = questionnaire_for(loaded, self._chosen)
-        return self._known[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +134,13 @@ class Checker:
         process, questionnaire, day = loaded.process, method.questionnaire, self._settings.as_of
         function, unknown = self._functions.of(loaded)
         examined = examine(process, questionnaire, day, function)
-        outcome = assess(process, questionnaire, day, {}, function) if self._assesses else None
+        demands = self._settings.demands
+        outcome = judge(examined, decisive=demands.firm) if self._assesses else None
         accepted, misread = comments(loaded.document, process.id)
         unplaced = (
             *examined.findings,
             *doubts_about_files(process, place.folder),
-            *self._demanded(outcome),
+            *(broken(demands, outcome) if outcome else ()),
         )
         placed = (_located(finding, loaded.document) for finding in unplaced)
         responses = examined.responses.values()
@@ -184,7 +155,7 @@ class Checker:
             applicable=known + sum(response.is_open for response in responses),
             standing=standing(outcome) if outcome else None,
             id_place=_place_of_id(loaded.document),
-            demanded=self._settings.demands.codes,
+            demanded=demands.codes,
             fail_on=self._settings.fail_on,
             findings=identified(
                 self._kept([*placed, *notes, *unknown, *misread]), process.id, loaded.document.data
@@ -196,10 +167,6 @@ class Checker:
         """Leave out what is ignored, and order the rest by its place in the file."""
         kept = (problem for problem in found if problem.code not in self._settings.ignore)
         return sorted((replace(problem, file=None) for problem in kept), key=sort_key)
-
-    def _demanded(self, outcome: Assessment | None) -> Iterator[Diagnostic]:
-        if outcome is not None and self._settings.demands.any:
-            yield from broken(self._settings.demands, outcome)
 
 
 def _refuse_misfit(demands: Requirements, method: Questionnaire) -> None:
@@ -238,7 +205,7 @@ def unusable(place: Where, problems: Iterable[Diagnostic]) -> CheckedFile:
     return CheckedFile(place.name, place.uri, usable=False, findings=found)
 
 
-def standing(outcome: Assessment) -> Standing:
+def standing(outcome: Judgement) -> Standing:
     """Take what a table shows of an assessment."""
     index = outcome.scorecard.candidacy
     value, low, high = (

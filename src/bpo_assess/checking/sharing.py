@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from multiprocessing.connection import wait
 
-from bpo_assess.checking.one_file import Checked, Checker, Where, unusable
+from bpo_assess.checking.cache import Seen, look
+from bpo_assess.checking.one_file import Checked, Checker, Where, unusable, where
 from bpo_assess.diagnostics import InputError
 from bpo_assess.gate.settings import Settings
 from bpo_assess.loading.files import read_bytes
@@ -29,32 +30,41 @@ PORTION = 16
 class Task:
     """A file to check, and by what."""
 
-    place: Where
+    path: str
+    """Where it is, or what standard input stands for."""
     settings: Settings
     named: bool
     """Whether the user named it; another that turns out to be no description is passed over."""
     source: str
     """What is opened: the path, or - for standard input."""
 
+    @property
+    def place(self) -> Where:
+        """How the file is called."""
+        return where(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was found in a file, and the SHA-256 of what was read."""
+    """What was found in a file, the SHA-256 of what was read, and how the file was seen before."""
 
     checked: Checked
-    sha256: bytes
+    sha256: bytes = b""
+    seen: Seen | None = None
 
 
 def check_file(task: Task, checker: Checker) -> Done | None:
     """Read and check a file; None where it is no description and nobody said that it is one."""
+    place = task.place
+    seen = look(place.real)
     try:
         raw = read_bytes(task.source)
     except InputError as error:
-        own = (replace(problem, file=task.place.path) for problem in error.diagnostics)
-        return Done(Checked(unusable(task.place, own)), b"")
-    if not task.named and not is_ours(raw, task.place.path):
+        own = (replace(problem, file=place.path) for problem in error.diagnostics)
+        return Done(Checked(unusable(place, own)))
+    if not task.named and not is_ours(raw, place.path):
         return None
-    return Done(checker.check(raw, task.place), sha256(raw).digest())
+    return Done(checker.check(raw, place), sha256(raw).digest(), seen)
 
 
 def processors() -> int:

@@ -6,29 +6,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bpo_assess.assessment import assess, examine
+from bpo_assess.assessment import assess
 from bpo_assess.assessment.answers import WhatIf
-from bpo_assess.assessment.result import Assessment, Examination, Source
+from bpo_assess.assessment.result import Assessment, Source
 from bpo_assess.cli.output import wrong_usage
 from bpo_assess.diagnostics import Diagnostic, sort_key
 from bpo_assess.documents import Document, Placing
-from bpo_assess.loading.evidence import doubts_about_files
 from bpo_assess.loading.explain import did_you_mean, locate
-from bpo_assess.loading.files import STANDARD_INPUT
 from bpo_assess.loading.functions import KnownFunctions
-from bpo_assess.loading.read import (
-    LoadedProcess,
-    LoadedQuestionnaire,
-    pair,
-    questionnaire_for,
-    read_draft,
-    read_questionnaire,
-)
+from bpo_assess.loading.methods import Methods
+from bpo_assess.loading.read import pair, read_draft
 from bpo_assess.model.parts import LEVELS
 from bpo_assess.model.questionnaire import Questionnaire
-
-Paired = tuple[LoadedProcess, LoadedQuestionnaire, list[Diagnostic]]
-"""A process description, the questionnaire that judges it, and what was noticed between the two."""
 
 
 def assessor(
@@ -36,10 +25,12 @@ def assessor(
 ) -> Callable[[str], Assessment]:
     """Make the function that assesses one file."""
     assumptions = _assumptions(assume)
-    read, functions = _reader(questionnaire), KnownFunctions()
+    methods, functions = Methods(questionnaire), KnownFunctions()
 
     def assess_file(name: str) -> Assessment:
-        loaded, method, notes = read(name)
+        loaded = read_draft(name)
+        method = methods.of(loaded)
+        notes = pair(loaded, method)
         what_if = _checked(assumptions, method.questionnaire)
         function, unknown = functions.of(loaded)
         assessment = assess(loaded.process, method.questionnaire, as_of, what_if, function)
@@ -51,40 +42,6 @@ def assessor(
         )
 
     return assess_file
-
-
-def examiner(questionnaire: str | None, as_of: date | None) -> Callable[[str], Examination]:
-    """Make the function that checks one file."""
-    read, functions = _reader(questionnaire), KnownFunctions()
-
-    def examine_file(name: str) -> Examination:
-        loaded, method, notes = read(name)
-        function, unknown = functions.of(loaded)
-        examined = examine(loaded.process, method.questionnaire, as_of, function)
-        folder = "" if name == STANDARD_INPUT else str(Path(name).parent)
-        files = doubts_about_files(loaded.process, folder)
-        found = (*examined.findings, *files)
-        noticed = _placed([*notes, *unknown], found, loaded.document)
-        return replace(examined, findings=noticed)
-
-    return examine_file
-
-
-def _reader(questionnaire: str | None) -> Callable[[str], Paired]:
-    """Make the function that reads one file; a questionnaire is read once however many files use it."""
-    known: dict[str | None, LoadedQuestionnaire] = {}
-    if questionnaire is not None:
-        known[questionnaire] = read_questionnaire(questionnaire)
-
-    def read(name: str) -> Paired:
-        loaded = read_draft(name)
-        reference = loaded.process.questionnaire
-        key = questionnaire or (reference.id if reference else None)
-        if key not in known:
-            known[key] = questionnaire_for(loaded, questionnaire)
-        return loaded, known[key], pair(loaded, known[key])
-
-    return read
 
 
 def _placed(

@@ -13,7 +13,8 @@ from bpo_assess.cli.progress import progress
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
-    from bpo_assess.checking.many_files import Outcome, Request
+    from bpo_assess.checking.many_files import Outcome
+    from bpo_assess.checking.planning import Request
     from bpo_assess.reports.findings import Format, Style
 
 FormatName = Literal["text", "concise", "json", "github", "sarif", "junit", "gitlab", "markdown"]
@@ -47,12 +48,14 @@ def check(
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help="The day by which dates are held; today reads the clock.",
+            help="The day by which reviews, evidence and acceptances are judged, or today.",
         ),
     ] = None,
     require: Annotated[
         str | None,
-        typer.Option("--require", metavar="VERDICT", help="The verdict that is needed at least."),
+        typer.Option(
+            "--require", metavar="VERDICT", help="The verdict must be this or a better one."
+        ),
     ] = None,
     min_candidacy: Annotated[
         str | None,
@@ -68,53 +71,72 @@ def check(
     ] = None,
     max_risk: Annotated[
         str | None,
-        typer.Option("--max-risk", metavar="LEVEL", help="The highest residual risk that may be."),
+        typer.Option(
+            "--max-risk",
+            metavar="LEVEL",
+            help="The highest risk allowed, with its controls in place.",
+        ),
     ] = None,
     min_coverage: Annotated[
         str | None,
         typer.Option(
-            "--min-coverage", metavar="SHARE", help="How much is known at least: 0.9, 90%."
+            "--min-coverage", metavar="SHARE", help="The least share that is known: 0.9 or 90%."
         ),
     ] = None,
     min_evidence: Annotated[
         str | None,
-        typer.Option("--min-evidence", metavar="SHARE", help="How much has evidence at least."),
+        typer.Option(
+            "--min-evidence",
+            metavar="SHARE",
+            help="The least share of what is known that has evidence.",
+        ),
     ] = None,
     *,
     firm: Annotated[
         bool | None,
-        typer.Option("--firm/--no-firm", help="No open answer may change the verdict."),
+        typer.Option("--firm/--no-firm", help="No open answer may be able to change the verdict."),
     ] = None,
     fail_on: Annotated[
         Literal["error", "warning", "note"] | None,
-        typer.Option(
-            "--fail-on", help="The least severity that keeps the gate closed; else error."
-        ),
+        typer.Option("--fail-on", help="The least severity that closes the gate; else error."),
     ] = None,
     exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit with 0 where the gate is closed; 2 stays 2.")
+        bool, typer.Option("--exit-zero", help="Exit with 0 even if the gate is closed; 2 stays 2.")
     ] = False,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="CODE", help="Rules not to look at. Repeatable."),
+        typer.Option(
+            "--ignore", metavar="CODE", help="A rule not to look at, such as BPO408. Repeatable."
+        ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
         typer.Option(
-            "--exclude", metavar="PATTERN", help="What to pass over in folders. Repeatable."
+            "--exclude",
+            metavar="PATTERN",
+            help="What to pass over in folders, as in .gitignore. Repeatable.",
         ),
     ] = None,
     acceptances: Annotated[
         str | None,
-        typer.Option("--acceptances", metavar="FILE", help="Findings that somebody has accepted."),
+        typer.Option(
+            "--acceptances",
+            metavar="FILE",
+            help="The file of accepted findings: who, why, until when.",
+        ),
     ] = None,
     baseline: Annotated[
         str | None,
-        typer.Option("--baseline", metavar="FILE", help="Findings that were there before."),
+        typer.Option(
+            "--baseline", metavar="FILE", help="The file of findings that were there before."
+        ),
     ] = None,
     write_baseline: Annotated[
         bool,
-        typer.Option("--write-baseline", help="Write the baseline: all found now is known."),
+        typer.Option(
+            "--write-baseline",
+            help="Write the baseline file: what is found now is known from here on.",
+        ),
     ] = False,
     no_accept: Annotated[
         bool,
@@ -122,7 +144,9 @@ def check(
     ] = False,
     output_format: Annotated[
         FormatName | None,
-        typer.Option("--format", "-f", help="The report; else by --output's suffix, else text."),
+        typer.Option(
+            "--format", "-f", help="The report; else by the ending of --output, else text."
+        ),
     ] = None,
     output: Annotated[
         str | None,
@@ -130,7 +154,11 @@ def check(
     ] = None,
     also: Annotated[
         list[str] | None,
-        typer.Option("--also", metavar="FORMAT=FILE", help="One more report. Repeatable."),
+        typer.Option(
+            "--also",
+            metavar="FORMAT=FILE",
+            help="One more report, such as sarif=check.sarif. Repeatable.",
+        ),
     ] = None,
     summary: Annotated[
         bool, typer.Option("--summary", help=f"Add a Markdown report to ${SUMMARY}.")
@@ -146,21 +174,37 @@ def check(
     ] = "auto",
     stdin_filename: Annotated[
         str | None,
-        typer.Option("--stdin-filename", metavar="PATH", help="What standard input stands for."),
+        typer.Option(
+            "--stdin-filename", metavar="PATH", help="The file that standard input stands for."
+        ),
     ] = None,
     config: Annotated[
         str | None,
-        typer.Option("--config", metavar="FILE", help="This configuration, not the nearest one."),
+        typer.Option(
+            "--config", metavar="FILE", help="The configuration to go by, and not the nearest."
+        ),
     ] = None,
     isolated: Annotated[
-        bool, typer.Option("--isolated", help="No configuration file counts.")
+        bool,
+        typer.Option(
+            "--isolated", help="No configuration file counts; options and the environment do."
+        ),
     ] = False,
     cache: Annotated[
-        bool, typer.Option("--cache/--no-cache", help="Remember files that do not change.")
+        bool,
+        typer.Option(
+            "--cache/--no-cache", help="Remember what was found in files that do not change."
+        ),
     ] = True,
     workers: Annotated[
         int,
-        typer.Option("--workers", metavar="N", min=0, max=64, help="Processes; 0 takes what pays."),
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=0,
+            max=64,
+            help="How many processors share the work; 0 takes as many as pay.",
+        ),
     ] = 0,
 ) -> None:
     """Check process descriptions: exit 0 if the gate is open, 1 if it is closed, 2 if it cannot be told.
@@ -169,7 +213,7 @@ def check(
     .gitignore lets them be seen. Requirements, acceptances and what is ignored can be configured in
     bpo-assess.toml or pyproject.toml; `bpo-assess config show` says what counts.
     """
-    from bpo_assess.checking.many_files import Request
+    from bpo_assess.checking.planning import Request
     from bpo_assess.loading.configuration import Configurations
     from bpo_assess.reports.findings import Style
 
@@ -206,6 +250,7 @@ def check(
             write_baseline=write_baseline,
             cache=cache,
             workers=workers,
+            outputs=frozenset(os.path.realpath(entry.file) for entry in reports if entry.file),
             above=_way_down(),
         )
         outcome = _checked(request)
@@ -310,7 +355,7 @@ def _deliver(outcome: "Outcome", reports: Sequence[Report], style: "Style") -> N
     from bpo_assess.reports.writing import add_to_file, write_file
 
     for report in reports:
-        if report.file is not None and os.path.realpath(report.file) in outcome.inputs:
+        if report.file is not None and os.path.realpath(report.file) in outcome.taken:
             wrong_usage(
                 f"`{report.file}` is an input; a report never replaces it", "name another file"
             )

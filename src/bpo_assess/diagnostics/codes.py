@@ -322,7 +322,7 @@ _CONTENT = (
         code="BPO213",
         name="unknown-reference",
         severity=Severity.ERROR,
-        what="The questionnaire refers to a part of itself that does not exist.",
+        what="A questionnaire refers to a part of itself that does not exist, or an acceptance to no rule.",
         why="A condition on a question that is never asked can never hold. "
         "The method would look stricter than it is.",
         wrong="decision:\n"

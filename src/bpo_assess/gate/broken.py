@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bpo_assess.assessment import rounding
-from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.result import Judgement
 from bpo_assess.assessment.risks import RiskAssessment
 from bpo_assess.assessment.scoring import DimensionScore, Index, QuestionScore, Scorecard
 from bpo_assess.assessment.verdict import Reason, Subject
@@ -17,20 +17,20 @@ from bpo_assess.model.parts import MAX_LEVEL
 from bpo_assess.model.questionnaire import Questionnaire
 
 
-def broken(demands: Requirements, assessment: Assessment) -> Iterator[Diagnostic]:
+def broken(demands: Requirements, judgement: Judgement) -> Iterator[Diagnostic]:
     """Yield every demand that an assessment does not meet."""
     if demands.verdict is not None:
-        yield from _verdict(demands.verdict, assessment)
+        yield from _verdict(demands.verdict, judgement)
     for name, least in demands.scores:
-        yield from _score(name, least, assessment)
+        yield from _score(name, least, judgement)
     if demands.risk is not None:
-        yield from _risks(demands.risk, assessment)
+        yield from _risks(demands.risk, judgement)
     if demands.coverage is not None:
-        yield from _coverage(demands.coverage, assessment)
+        yield from _coverage(demands.coverage, judgement)
     if demands.evidence is not None:
-        yield from _evidence(demands.evidence, assessment)
+        yield from _evidence(demands.evidence, judgement)
     if demands.firm:
-        yield from _firm(assessment)
+        yield from _firm(judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +74,20 @@ def _finding(
 # The verdict
 
 
-def _verdict(least: str, assessment: Assessment) -> Iterator[Diagnostic]:
-    order = [verdict.id for verdict in assessment.questionnaire.decision.verdicts]
-    found = assessment.ruling.id
+def _verdict(least: str, judgement: Judgement) -> Iterator[Diagnostic]:
+    order = [verdict.id for verdict in judgement.questionnaire.decision.verdicts]
+    found = judgement.ruling.id
     reached = -1 if found == UNDETERMINED else order.index(found)
     if reached >= order.index(least):
         return
     holding = [
         reason
-        for reason in assessment.ruling.reasons
+        for reason in judgement.ruling.reasons
         if reason.verdict == UNDETERMINED or order.index(reason.verdict) < order.index(least)
     ]
     text = f"the verdict is {found}, at least {least} is required"
     note = f"held by {_listed(list(map(_named, holding)))}"
-    path = _explains(holding[0], assessment)
+    path = _explains(holding[0], judgement)
     yield _finding("BPO501", text, path, "verdict", Decimal(reached), note=note)
 
 
@@ -107,30 +107,30 @@ def _named(reason: Reason) -> str:
     return f"`{reason.subject}`{actual}"
 
 
-def _explains(reason: Reason, assessment: Assessment) -> KeyPath:
+def _explains(reason: Reason, judgement: Judgement) -> KeyPath:
     """Find the place in a description that explains a reason best."""
     match reason.kind:
         case Subject.QUESTION:
             return ("answers", reason.subject)
         case Subject.SEVERAL:
-            return _explains(reason.parts[0], assessment)
+            return _explains(reason.parts[0], judgement)
         case Subject.FACT:
-            return _retained(assessment)
+            return _retained(judgement)
         case Subject.RISK:
-            return _risk_place(next(r for r in assessment.risks if r.risk.id == reason.subject))
+            return _risk_place(next(r for r in judgement.risks if r.risk.id == reason.subject))
         case Subject.EVIDENCE:
-            return _heaviest(_unproven(assessment.scorecard))
+            return _heaviest(_unproven(judgement.scorecard))
         case Subject.COVERAGE:
-            return _heaviest(_open(assessment.scorecard))
+            return _heaviest(_open(judgement.scorecard))
         case Subject.AXIS:
-            return _weakest(_of_axis(reason.subject, assessment.scorecard))
+            return _weakest(_of_axis(reason.subject, judgement.scorecard))
         case Subject.DIMENSION:
-            parts = assessment.scorecard.dimensions
+            parts = judgement.scorecard.dimensions
             return _weakest(part for part in parts if part.dimension.id == reason.subject)
 
 
-def _firm(assessment: Assessment) -> Iterator[Diagnostic]:
-    ruling = assessment.ruling
+def _firm(judgement: Judgement) -> Iterator[Diagnostic]:
+    ruling = judgement.ruling
     if ruling.firm:
         return
     text = f"the verdict is not firm: {ruling.worst.id} at worst, {ruling.best.id} at best"
@@ -142,8 +142,8 @@ def _firm(assessment: Assessment) -> Iterator[Diagnostic]:
 # Scores, shares and risks
 
 
-def _score(name: str, least: Decimal, assessment: Assessment) -> Iterator[Diagnostic]:
-    card = assessment.scorecard
+def _score(name: str, least: Decimal, judgement: Judgement) -> Iterator[Diagnostic]:
+    card = judgement.scorecard
     axes = {axis.axis.id: axis.index for axis in card.axes}
     index = card.candidacy if name == CANDIDACY else axes[name]
     if index.low is not None and index.low >= least:
@@ -165,15 +165,15 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _coverage(least: Decimal, assessment: Assessment) -> Iterator[Diagnostic]:
-    share = assessment.scorecard.candidacy.coverage or Decimal(0)
+def _coverage(least: Decimal, judgement: Judgement) -> Iterator[Diagnostic]:
+    share = judgement.scorecard.candidacy.coverage or Decimal(0)
     if share < least:
         text = f"{_percent(share)} of the method is known, {_percent(least)} or more is required"
-        yield _finding("BPO505", text, _heaviest(_open(assessment.scorecard)), "coverage", share)
+        yield _finding("BPO505", text, _heaviest(_open(judgement.scorecard)), "coverage", share)
 
 
-def _evidence(least: Decimal, assessment: Assessment) -> Iterator[Diagnostic]:
-    card = assessment.scorecard
+def _evidence(least: Decimal, judgement: Judgement) -> Iterator[Diagnostic]:
+    card = judgement.scorecard
     worst = _proven_at_worst(card)
     if worst is not None and worst >= least:
         return
@@ -198,10 +198,10 @@ def _percent(share: Decimal) -> str:
     return f"{_plain(share * 100)} %"
 
 
-def _risks(highest: str, assessment: Assessment) -> Iterator[Diagnostic]:
-    matrix = assessment.questionnaire.risk_matrix
+def _risks(highest: str, judgement: Judgement) -> Iterator[Diagnostic]:
+    matrix = judgement.questionnaire.risk_matrix
     order = matrix.levels if matrix else ()
-    for risk in assessment.risks:
+    for risk in judgement.risks:
         worst = risk.worst.residual
         if worst is None or order.index(worst) <= order.index(highest):
             continue
@@ -220,9 +220,9 @@ def _answer(keys: Iterable[str]) -> KeyPath:
     return ("answers", key) if key else ("answers",)
 
 
-def _retained(assessment: Assessment) -> KeyPath:
+def _retained(judgement: Judgement) -> KeyPath:
     """Find the first step that stays."""
-    steps = enumerate(assessment.process.steps)
+    steps = enumerate(judgement.process.steps)
     return next((("steps", place, "stays") for place, step in steps if step.stays), ("steps",))
 
 

@@ -95,8 +95,12 @@ def _caret(diagnostic: Diagnostic, text: str, *, color: bool) -> str:
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(text)
     under = text[start : max(end, start)].rstrip()
-    indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in text[:start])
-    marks = "^" * max(1, sum(map(_cells, under)))
+    if text.isascii() and "\t" not in text:
+        indent, width = " " * min(start, len(text)), len(under)
+    else:
+        indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in text[:start])
+        width = sum(map(_cells, under))
+    marks = "^" * max(1, width)
     said = f"{marks} {one_line(diagnostic.label or '')}".rstrip()
     return f"{indent}{colored(said, diagnostic.severity, color=color)}"
 

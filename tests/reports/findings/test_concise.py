@@ -37,7 +37,7 @@ def test_every_finding_is_a_line_and_the_last_lines_count() -> None:
         "b.yaml:1:2: error BPO103 not YAML",
         "1 description checked, 100 of 122 questions known: 2 errors, 1 warning.",
         "2 links were passed over.",
-        "The gate is closed: 1 file does not hold and 1 file could not be used.",
+        "The gate is closed: 1 file falls short and 1 file could not be used.",
     ]
 
 

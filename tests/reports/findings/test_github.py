@@ -61,7 +61,7 @@ def test_findings_are_annotations_and_the_log_says_the_same() -> None:
         "::notice title=bpo-assess (BPO512),file=processes/payroll.yaml"
         "::processes/payroll.yaml: BPO512 an acceptance ends\n"
         "1 description checked, 50 of 61 questions known: 1 error, 1 warning, 1 note.\n"
-        "The gate is closed: 1 file does not hold.\n"
+        "The gate is closed: 1 file falls short.\n"
     )
 
 

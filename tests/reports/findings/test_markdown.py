@@ -76,16 +76,16 @@ def test_the_gate_stands_first_then_processes_then_findings() -> None:
         "\n"
         "2 descriptions checked as of 2026-11-01, 100 of 122 questions known: 2 errors, "
         "1 warning; 1 accepted, 1 in the baseline. 1 other file was passed over. "
-        "The gate is closed: 1 file does not hold and 1 file could not be used.\n"
+        "The gate is closed: 1 file falls short and 1 file could not be used.\n"
         "\n"
         "### Processes\n"
         "\n"
         "| Process | File | Verdict | Candidacy | Known | Errors | Warnings | Notes | Gate |\n"
         "| --- | --- | --- | --- | --- | ---: | ---: | ---: | --- |\n"
         "| Payroll | `payroll.yaml` | outsource-with-conditions, provisional | 61.3 (55.0 to 70.1) "
-        "| 81 % (50 of 61) | 1 | 1 | 0 | **closed** |\n"
+        "| 50 of 61 | 1 | 1 | 0 | **closed** |\n"
         "| - | `broken.yaml` | - | - | - | 1 | 0 | 0 | **closed**, could not be used |\n"
-        "| AP | `ap.yaml` | outsource, firm | 80.0 | 81 % (50 of 61) | 0 | 0 | 0 | open |\n"
+        "| AP | `ap.yaml` | outsource, firm | 80.0 | 50 of 61 | 0 | 0 | 0 | open |\n"
         "\n"
         "### What keeps the gate closed\n"
         "\n"
@@ -100,9 +100,10 @@ def test_the_gate_stands_first_then_processes_then_findings() -> None:
         "\n"
         "### Accepted\n"
         "\n"
-        "| Rule | Subject | Owner | Until | Reason |\n"
-        "| --- | --- | --- | --- | --- |\n"
-        "| BPO412 | ap/steps/enter | A. Smith | 2027-01-31 | pilot first (AP-1) |\n"
+        "| Rule | Subject | What was found | Owner | Until | Reason |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+        "| BPO412 | ap/steps/enter | step \\`Enter\\` lacks instructions "
+        "| A. Smith | 2027-01-31 | pilot first (AP-1) |\n"
     )
 
 
@@ -116,7 +117,7 @@ def test_where_nothing_was_assessed_there_is_no_verdict_in_the_table() -> None:
         "\n"
         "| Process | File | Known | Errors | Warnings | Notes | Gate |\n"
         "| --- | --- | --- | ---: | ---: | ---: | --- |\n"
-        "| Payroll | `a.yaml` | 81 % (50 of 61) | 0 | 0 | 0 | open |\n"
+        "| Payroll | `a.yaml` | 50 of 61 | 0 | 0 | 0 | open |\n"
     )
 
 

@@ -54,7 +54,7 @@ def test_a_finding_is_shown_at_its_place_and_the_last_lines_count() -> None:
         "\n"
         "1 description checked, 50 of 61 questions known: 1 error, 1 warning.\n"
         "1 other file was passed over.\n"
-        "The gate is closed: 1 file does not hold.\n"
+        "The gate is closed: 1 file falls short.\n"
     )
 
 
@@ -90,7 +90,7 @@ def test_nothing_to_check_is_said() -> None:
             [
                 "17 descriptions checked, 1,037 of 1,037 questions known: 2 errors, 10 warnings, "
                 "3 notes; 2 accepted, 40 in the baseline.",
-                "The gate is closed: 2 files do not hold.",
+                "The gate is closed: 2 files fall short.",
             ],
         ),
         (
@@ -104,7 +104,7 @@ def test_nothing_to_check_is_said() -> None:
             Tally(files=4000, unusable=1, unchecked=1, failing=1234, errors=1),
             [
                 "4,000 descriptions checked: 1 error.",
-                "The gate is closed: 1,234 files do not hold, 1 file could not be used and "
+                "The gate is closed: 1,234 files fall short, 1 file could not be used and "
                 "1 description was not checked.",
             ],
         ),
@@ -215,7 +215,7 @@ def test_text_of_files_acts_on_no_screen_and_on_no_pipeline() -> None:
     shown = text_of(run_of(hostile_file()))
     assert all(char == "\n" or char.isprintable() for char in shown)
     assert not re.search(r"^\s*::|##\[|##vso\[", shown, re.MULTILINE)
-    assert "The gate is closed: 1 file does not hold." in shown
+    assert "The gate is closed: 1 file falls short." in shown
 
 
 @pytest.mark.parametrize("name", ["::error::x.yaml", " ::stop-commands::x", "\x1b]0;x\x07.yaml"])

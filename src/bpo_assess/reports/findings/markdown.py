@@ -134,7 +134,7 @@ def _others(chapters: _Chapters, room: int) -> str:
 
 
 def _accepted(chapters: _Chapters, room: int) -> str:
-    head = _table_head(["Rule", "Subject", "Owner", "Until", "Reason"])
+    head = _table_head(["Rule", "Subject", "What was found", "Owner", "Until", "Reason"])
     return _listed("Accepted", head, chapters.accepted, room)
 
 
@@ -206,7 +206,8 @@ def _candidacy(standing: Standing) -> str:
 def _known(file: CheckedFile) -> str:
     if not file.applicable:
         return NOTHING
-    return f"{100 * file.answered // file.applicable} % ({file.answered} of {file.applicable})"
+    # No percentage: that of `--min-coverage` goes by weight, and two for one thing would be one too many.
+    return f"{file.answered} of {file.applicable}"
 
 
 def _gate(file: CheckedFile) -> str:
@@ -245,7 +246,8 @@ def _acceptance(finding: Finding) -> str:
     said = (
         (agreed.owner, str(agreed.until), _reason(agreed.reason, agreed.ticket)) if agreed else ()
     )
-    cells = [finding.diagnostic.code, finding.name, *(said or (NOTHING,) * 3)]
+    found = finding.diagnostic
+    cells = [found.code, finding.name, found.message, *(said or (NOTHING,) * 3)]
     return _row(_text(cell, LONGEST_CELL) for cell in cells)
 
 

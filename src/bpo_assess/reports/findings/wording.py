@@ -97,8 +97,8 @@ def gate(tally: Tally) -> str:
         return "The gate is open."
     reasons = []
     if tally.failing:
-        verb = "does" if tally.failing == 1 else "do"
-        reasons.append(f"{count(tally.failing, 'file')} {verb} not hold")
+        verb = "falls" if tally.failing == 1 else "fall"
+        reasons.append(f"{count(tally.failing, 'file')} {verb} short")
     if tally.unusable:
         reasons.append(f"{count(tally.unusable, 'file')} could not be used")
     if tally.unchecked:
