@@ -357,3 +357,27 @@ def test_without_a_repository_files_are_seen_from_the_folder_of_the_run(tmp_path
     put(tmp_path, "south/a.yaml", HEAD.format(id="south"))
     found = json.loads(run("check", "north", "south", "-f", "json", cwd=tmp_path).out)
     assert [file["uri"] for file in found["files"]] == ["north/a.yaml", "south/a.yaml"]
+
+
+def test_a_misspelt_acceptance_is_told_what_it_may_mean(folder: Path) -> None:
+    put(
+        folder,
+        "acceptances.yaml",
+        "format: bpo-assess/acceptances/v1\nacceptances:\n"
+        "  - {rule: BPO502, subject: clams, reason: The pilot runs first., owner: CFO, until: 2027-01-31}\n",
+    )
+    options = ["--acceptances", "acceptances.yaml", "--min-candidacy", "50", "-f", "json"]
+    done = json.loads(run("check", ".", *options, "--as-of", "2026-11-01", cwd=folder).out)
+    orphan = done["files"][-1]["findings"][0]
+    assert (orphan["code"], orphan["line"]) == ("BPO511", 3)
+    assert "did you mean `claims" in orphan["hint"]
+
+
+def test_a_baseline_that_is_configured_and_not_yet_written_is_told_how(folder: Path) -> None:
+    put(folder, "bpo-assess.toml", 'baseline = "known.json"\n')
+    done = run("check", ".", cwd=folder)
+    assert done.code == 2
+    assert "there is no baseline yet" in done.out
+    assert "--write-baseline" in done.out
+    assert run("check", ".", "--write-baseline", cwd=folder).code == 0
+    assert run("check", ".", cwd=folder).code == 0

@@ -84,7 +84,7 @@ def test_a_score_equal_to_the_demand_holds_and_a_tenth_below_does_not(
     just_above = str(Decimal(reached) + Decimal("0.1"))
     assert not list(broken(score(name, reached), assessment))
     found = only(score(name, just_above), assessment)
-    assert found.message == f"{name} is {reached}, {just_above} or more is required"
+    assert found.message == f"{name} is {reached}; {just_above} or more is required"
     assert (found.subject, found.reached) == (name, Decimal(reached))
     assert found.code == ("BPO502" if name == "candidacy" else "BPO503")
     assert found.severity is Severity.ERROR
@@ -103,14 +103,14 @@ def test_a_score_is_held_to_its_low_end() -> None:
     found = only(score("suitability", "70"), assessment)
     assert (
         found.message
-        == "suitability is 100.0 on what is known and 25.0 at worst, 70 or more is required"
+        == "suitability is 100.0 on what is known and 25.0 at worst; 70 or more is required"
     )
 
 
 def test_a_score_of_which_nothing_is_known_meets_no_demand_but_nought() -> None:
     assessment = judged(small(), heavy=4, light=4)
     assert only(score("readiness", "1"), assessment).message == (
-        "readiness is not known, 1 or more is required"
+        "readiness is not known; 1 or more is required"
     )
     assert not list(broken(score("readiness", "0"), assessment))
 
@@ -124,7 +124,7 @@ def test_a_score_without_any_question_that_applies_meets_no_demand() -> None:
     assessment = judged(questionnaire, heavy=4, ready={"not_applicable": "there is none"})
     found = only(score("readiness", "0"), assessment)
     assert (found.message, found.path) == (
-        "readiness is not known, 0 or more is required",
+        "readiness is not known; 0 or more is required",
         ("answers",),
     )
 
@@ -145,7 +145,7 @@ def test_a_risk_at_the_level_that_is_allowed_holds(highest: str, holds: bool) ->
     found = list(broken(Requirements(risk=highest), assessment))
     assert (not found) == holds
     if found:
-        assert found[0].message == "the risk `loss` is moderate, low or less is required"
+        assert found[0].message == "the risk `loss` is moderate; low or less is required"
         assert (found[0].code, found[0].subject) == ("BPO504", "risks/loss")
 
 
@@ -153,11 +153,11 @@ def test_a_risk_is_held_to_its_worst() -> None:
     assessment = judged(with_risk(), heavy=2, light="unknown", ready=0)
     found = only(Requirements(risk="moderate"), assessment)
     assert found.message == (
-        "the risk `loss` is high, and critical at worst, moderate or less is required"
+        "the risk `loss` is high, and critical at worst; moderate or less is required"
     )
     unknown = judged(with_risk(), ready=0)
     assert only(Requirements(risk="high"), unknown).message == (
-        "the risk `loss` is not known, and critical at worst, high or less is required"
+        "the risk `loss` is not known, and critical at worst; high or less is required"
     )
 
 
@@ -177,7 +177,7 @@ def test_coverage_equal_to_the_demand_holds_and_a_percent_more_does_not(
     found = list(broken(Requirements(coverage=Decimal(least)), assessment))
     assert (not found) == holds
     if found:
-        assert found[0].message == "38 % of the method is known, 39 % or more is required"
+        assert found[0].message == "38 % of the method is known; 39 % or more is required"
         assert (found[0].code, found[0].path) == ("BPO505", ("answers", "ready"))
 
 
@@ -191,7 +191,7 @@ def test_evidence_equal_to_the_demand_holds_and_a_percent_more_does_not(
     assert (not found) == holds
     if found:
         assert found[0].message == (
-            "38 % of what was answered has evidence, 39 % or more is required"
+            "38 % of what was answered has evidence; 39 % or more is required"
         )
         assert (found[0].code, found[0].path) == ("BPO506", ("answers", "ready"))
 
@@ -200,18 +200,18 @@ def test_leaving_a_question_open_makes_no_evidence_out_of_none() -> None:
     proven = {"level": 2, "evidence": "proof.md"}
     demand = Requirements(evidence=Decimal("0.6"))
     assert only(demand, judged(small(), heavy=proven, light=proven, ready=2)).message == (
-        "50 % of what was answered has evidence, 60 % or more is required"
+        "50 % of what was answered has evidence; 60 % or more is required"
     )
     hidden = only(demand, judged(small(), heavy=proven, light=proven))
     assert hidden.message == (
-        "100 % of what was answered has evidence, and 50 % at worst, 60 % or more is required"
+        "100 % of what was answered has evidence, and 50 % at worst; 60 % or more is required"
     )
     assert hidden.path == ("answers", "ready")
 
 
 def test_where_nothing_is_answered_nothing_has_evidence() -> None:
     assert only(Requirements(evidence=Decimal("0.5")), judged(small())).message == (
-        "nothing of what was answered has evidence, and 0 % at worst, 50 % or more is required"
+        "nothing of what was answered has evidence, and 0 % at worst; 50 % or more is required"
     )
 
 
@@ -230,8 +230,8 @@ def test_the_verdict_that_is_required_holds_and_one_below_does_not() -> None:
     assert not list(broken(Requirements(verdict="later"), held))
     found = only(Requirements(verdict="go"), held)
     assert found.code == "BPO501"
-    assert found.message == "the verdict is later, at least go is required"
-    assert found.note == "held by `heavy` (1)"
+    assert found.message == "the verdict is later; at least go is required"
+    assert found.note == "held by `heavy` (1, 2 needed)"
     assert (found.path, found.subject, found.reached) == (
         ("answers", "heavy"),
         "verdict",
@@ -244,7 +244,7 @@ def test_undetermined_meets_no_verdict_at_all() -> None:
     assert assessment.ruling.id == "go"
     unsure = judged(small(HELD_BY_HEAVY, below_coverage=0.9), ready=4, light=4, heavy="unknown")
     found = only(Requirements(verdict="later"), unsure)
-    assert found.message == "the verdict is undetermined, at least later is required"
+    assert found.message == "the verdict is undetermined; at least later is required"
     assert (found.path, found.reached) == (("answers", "heavy"), Decimal(-1))
 
 
@@ -321,7 +321,7 @@ def test_no_more_than_five_reasons_are_named() -> None:
     )
     assessment = assess(process({f"q{n}": 0 for n in range(7)}), questionnaire)
     assert only(Requirements(verdict="go"), assessment).note == (
-        "held by `q0` (0), `q1` (0), `q2` (0), `q3` (0), `q4` (0) and 2 more"
+        f"held by {', '.join(f'`q{n}` (0, 2 needed)' for n in range(5))} and 2 more"
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bpo_assess.assessment.answers import Responses, State, states_evidence
-from bpo_assess.assessment.measures import Proposal, is_stated, read_off, reviews
+from bpo_assess.assessment.measures import MEASURES, Proposal, is_stated, read_off, reviews
 from bpo_assess.assessment.usual import unusual
 from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
 from bpo_assess.model.functions import Function
@@ -39,10 +39,16 @@ def _lowered(responses: Responses) -> Iterator[Diagnostic]:
                     f"`{key}` claims level {response.claimed_level}, "
                     f"the stated facts support {response.fact_level}"
                 ),
-                note=f"level {response.fact_level} counts: {_read(response.proposal)}",
+                note=f"level {response.fact_level} counts: {_supports(response.proposal)}",
                 hint="complete the description, or answer what it shows",
                 path=("answers", key),
             )
+
+
+def _supports(proposal: Proposal) -> str:
+    """Say what was read off, and what would have to be there for more."""
+    more = f"; more takes {MEASURES[proposal.unmet].counts}" if proposal.unmet else ""
+    return f"{_read(proposal)}{more}"
 
 
 def _read(proposal: Proposal) -> str:
@@ -100,7 +106,7 @@ def _reviews(
                 code="BPO405",
                 severity=Severity.NOTE,
                 message="review dates were not weighed, because no day of assessment is given",
-                hint="add --as-of YYYY-MM-DD",
+                hint="add --as-of YYYY-MM-DD; for check, `as-of` can be configured",
                 path=_review_place(process),
             )
         return

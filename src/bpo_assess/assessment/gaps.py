@@ -117,8 +117,9 @@ def _kpis(process: ProcessDescription) -> Iterator[Diagnostic]:
     for place, kpi in enumerate(process.kpis):
         missing = [key for key in _NEEDED if not is_stated(getattr(kpi, key))]
         if missing:
-            text = f"KPI `{kpi.name}` lacks {', '.join(missing)}"
-            yield _warning("BPO418", text, ("kpis", place, "name"))
+            text = f"KPI `{kpi.name}` has no {' and no '.join(missing)}"
+            hint = f"add {', '.join(f'`{key}:`' for key in missing)}"
+            yield _warning("BPO418", text, ("kpis", place, "name"), hint)
         if _declines(kpi):
             text = f"the target of KPI `{kpi.name}`, {kpi.target}, is worse than today's {kpi.baseline}"
             yield _warning("BPO419", text, ("kpis", place, "target"))
@@ -200,7 +201,14 @@ def _answers(responses: Responses, gates: frozenset[str]) -> Iterator[Diagnostic
         if key in gates and response.is_open:
             nobody = response.state is State.UNKNOWN
             text = f"`{key}` can decide alone, and {'nobody knows' if nobody else 'nobody has answered it'}"
-            yield _warning("BPO427", text, path, f"bpo-assess explain {key}")
+            yield Diagnostic(
+                "BPO427",
+                Severity.WARNING,
+                text,
+                hint=f"answer it; bpo-assess explain {key} shows its levels",
+                note=response.question.text,
+                path=path,
+            )
         demanded = response.question.evidence_from
         claimed = response.claimed_level
         if demanded is None or claimed is None or claimed < demanded or response.answer is None:

@@ -133,9 +133,13 @@ class Agreements:
         )
 
     def _baseline(self, path: str | None, *, learn: bool) -> dict[str, Remembered]:
-        if learn and path is not None and not os.path.lexists(path):
-            return {}
-        return self._read(path, read_baseline, {})
+        if path is None or os.path.lexists(path):
+            return self._read(path, read_baseline, {})
+        if not learn:
+            text, hint = "there is no baseline yet", "write it with --write-baseline"
+            problem = Diagnostic("BPO101", Severity.ERROR, text, hint=hint, file=path)
+            self._broken[path] = replace(unusable(where(path), [problem]), describes=False)
+        return {}
 
     def _read(
         self, path: str | None, read: Callable[[str], Content], otherwise: Content

@@ -61,7 +61,7 @@ def check(request: Request, advance: Advance) -> Outcome:
         spool.add(file)
     days = {settings.as_of for settings in plan.checkers}
     day = days.pop() if len(days) == 1 else None
-    run = Run(spool, tally, others, plan.links, day, request.above)
+    run = Run(spool, tally, others, plan.links, day, request.accept, request.above)
     return Outcome(run, agreements.baselines() if tally.code != UNUSABLE else {}, taken)
 
 

@@ -8,12 +8,13 @@ from bpo_assess.cli.help import Command
 EPILOG = """\b
 Examples:
   bpo-assess new invoices.yaml
+  bpo-assess check invoices.yaml
   bpo-assess score invoices.yaml
   bpo-assess score invoices.yaml -o invoices.md
   bpo-assess explain commodity-sameness
 
-Exit codes: 0 done (whatever the verdict), 1 a case of a questionnaire fails, 2 wrong usage or input
-that cannot be used, 3 a fault in the program, 130 stopped with Ctrl-C.
+Exit codes: 0 done (whatever the verdict), 1 the gate of check is closed or a case of a questionnaire
+fails, 2 wrong usage or input that cannot be used, 3 a fault in the program, 130 stopped with Ctrl-C.
 """
 
 app = typer.Typer(
@@ -53,8 +54,10 @@ def options(
 
 app.command("new", cls=Command, short_help="Write a process description to fill in.")(new.new)
 app.command("score", cls=Command, short_help="Assess processes and report.")(score.score)
-app.command("check", cls=Command, short_help="Find every mistake, with its line.")(check.check)
-app.command("explain", cls=Command, short_help="Explain an error code or a question.")(
+app.command("check", cls=Command, short_help="Find every mistake and gap; a gate for CI.")(
+    check.check
+)
+app.command("explain", cls=Command, short_help="Explain a code, a question, a risk or a control.")(
     explain.explain
 )
 app.command("functions", cls=Command, short_help="What is typical of common functions.")(

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 FormatName = Literal["text", "concise", "json", "github", "sarif", "junit", "gitlab", "markdown"]
 
+BASIS, DEMANDS = "What is checked, and how", "What is demanded"
+CONSENT, REPORTS = "Living with findings", "Reports"
+"""The titles under which the help lists the options."""
+
 SUMMARY = "GITHUB_STEP_SUMMARY"
 WORKSPACE = "GITHUB_WORKSPACE"
 
@@ -40,6 +44,7 @@ def check(
             "--questionnaire",
             "-q",
             metavar="ID_OR_PATH",
+            rich_help_panel=BASIS,
             help=f"The method to check against; else the file's, else {DEFAULT_QUESTIONNAIRE}.",
         ),
     ] = None,
@@ -48,39 +53,62 @@ def check(
         typer.Option(
             "--as-of",
             metavar="DATE",
+            rich_help_panel=BASIS,
             help="The day by which reviews, evidence and acceptances are judged, or today.",
         ),
     ] = None,
     require: Annotated[
         str | None,
         typer.Option(
-            "--require", metavar="VERDICT", help="The verdict must be this or a better one."
+            "--require",
+            metavar="VERDICT",
+            rich_help_panel=DEMANDS,
+            help="The verdict must be this or a better one.",
         ),
     ] = None,
     min_candidacy: Annotated[
         str | None,
-        typer.Option("--min-candidacy", metavar="N", help="The least candidacy, 0 to 100."),
+        typer.Option(
+            "--min-candidacy",
+            metavar="N",
+            rich_help_panel=DEMANDS,
+            help="The least candidacy, 0 to 100.",
+        ),
     ] = None,
     min_suitability: Annotated[
         str | None,
-        typer.Option("--min-suitability", metavar="N", help="The least suitability, 0 to 100."),
+        typer.Option(
+            "--min-suitability",
+            metavar="N",
+            rich_help_panel=DEMANDS,
+            help="The least suitability, 0 to 100.",
+        ),
     ] = None,
     min_readiness: Annotated[
         str | None,
-        typer.Option("--min-readiness", metavar="N", help="The least readiness, 0 to 100."),
+        typer.Option(
+            "--min-readiness",
+            metavar="N",
+            rich_help_panel=DEMANDS,
+            help="The least readiness, 0 to 100.",
+        ),
     ] = None,
     max_risk: Annotated[
         str | None,
         typer.Option(
             "--max-risk",
             metavar="LEVEL",
+            rich_help_panel=DEMANDS,
             help="The highest risk allowed, with its controls in place.",
         ),
     ] = None,
     min_coverage: Annotated[
         str | None,
         typer.Option(
-            "--min-coverage", metavar="SHARE", help="The least share that is known: 0.9 or 90%."
+            "--min-coverage",
+            metavar="SHARE",
+            rich_help_panel=DEMANDS,
+            help="The least share that is known: 0.9 or 90%.",
         ),
     ] = None,
     min_evidence: Annotated[
@@ -88,25 +116,42 @@ def check(
         typer.Option(
             "--min-evidence",
             metavar="SHARE",
+            rich_help_panel=DEMANDS,
             help="The least share of what is known that has evidence.",
         ),
     ] = None,
     *,
     firm: Annotated[
         bool | None,
-        typer.Option("--firm/--no-firm", help="No open answer may be able to change the verdict."),
+        typer.Option(
+            "--firm/--no-firm",
+            rich_help_panel=DEMANDS,
+            help="No open answer may be able to change the verdict.",
+        ),
     ] = None,
     fail_on: Annotated[
         Literal["error", "warning", "note"] | None,
-        typer.Option("--fail-on", help="The least severity that closes the gate; else error."),
+        typer.Option(
+            "--fail-on",
+            rich_help_panel=DEMANDS,
+            help="The least severity that closes the gate; else error.",
+        ),
     ] = None,
     exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit with 0 even if the gate is closed; 2 stays 2.")
+        bool,
+        typer.Option(
+            "--exit-zero",
+            rich_help_panel=DEMANDS,
+            help="Exit with 0 even if the gate is closed; 2 stays 2.",
+        ),
     ] = False,
     ignore: Annotated[
         list[str] | None,
         typer.Option(
-            "--ignore", metavar="CODE", help="A rule not to look at, such as BPO408. Repeatable."
+            "--ignore",
+            metavar="CODE",
+            rich_help_panel=BASIS,
+            help="A rule not to look at, such as BPO408. Repeatable.",
         ),
     ] = None,
     exclude: Annotated[
@@ -114,6 +159,7 @@ def check(
         typer.Option(
             "--exclude",
             metavar="PATTERN",
+            rich_help_panel=BASIS,
             help="What to pass over in folders, as in .gitignore. Repeatable.",
         ),
     ] = None,
@@ -122,72 +168,105 @@ def check(
         typer.Option(
             "--acceptances",
             metavar="FILE",
+            rich_help_panel=CONSENT,
             help="The file of accepted findings: who, why, until when.",
         ),
     ] = None,
     baseline: Annotated[
         str | None,
         typer.Option(
-            "--baseline", metavar="FILE", help="The file of findings that were there before."
+            "--baseline",
+            metavar="FILE",
+            rich_help_panel=CONSENT,
+            help="The file of findings that were there before.",
         ),
     ] = None,
     write_baseline: Annotated[
         bool,
         typer.Option(
             "--write-baseline",
+            rich_help_panel=CONSENT,
             help="Write the baseline file: what is found now is known from here on.",
         ),
     ] = False,
     no_accept: Annotated[
         bool,
-        typer.Option("--no-accept", help="For auditors: no acceptance and no baseline counts."),
+        typer.Option(
+            "--no-accept",
+            rich_help_panel=CONSENT,
+            help="For auditors: no acceptance and no baseline counts.",
+        ),
     ] = False,
     output_format: Annotated[
         FormatName | None,
         typer.Option(
-            "--format", "-f", help="The report; else by the ending of --output, else text."
+            "--format",
+            "-f",
+            rich_help_panel=REPORTS,
+            help="The report; else by the ending of --output, else text.",
         ),
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            rich_help_panel=REPORTS,
+            help="Write the report to a file.",
+        ),
     ] = None,
     also: Annotated[
         list[str] | None,
         typer.Option(
             "--also",
             metavar="FORMAT=FILE",
+            rich_help_panel=REPORTS,
             help="One more report, such as sarif=check.sarif. Repeatable.",
         ),
     ] = None,
     summary: Annotated[
-        bool, typer.Option("--summary", help=f"Add a Markdown report to ${SUMMARY}.")
+        bool,
+        typer.Option(
+            "--summary", rich_help_panel=REPORTS, help=f"Add a Markdown report to ${SUMMARY}."
+        ),
     ] = False,
     sarif_accepted: Annotated[
         Literal["mark", "omit"],
         typer.Option(
-            "--sarif-accepted", help="Accepted findings in SARIF: suppressed, or left out."
+            "--sarif-accepted",
+            rich_help_panel=REPORTS,
+            help="Accepted findings in SARIF: suppressed, or left out.",
         ),
     ] = "mark",
     color: Annotated[
-        Literal["auto", "always", "never"], typer.Option("--color", help="Colours in text.")
+        Literal["auto", "always", "never"],
+        typer.Option("--color", rich_help_panel=REPORTS, help="Colours in text."),
     ] = "auto",
     stdin_filename: Annotated[
         str | None,
         typer.Option(
-            "--stdin-filename", metavar="PATH", help="The file that standard input stands for."
+            "--stdin-filename",
+            metavar="PATH",
+            rich_help_panel=BASIS,
+            help="The file that standard input stands for.",
         ),
     ] = None,
     config: Annotated[
         str | None,
         typer.Option(
-            "--config", metavar="FILE", help="The configuration to go by, and not the nearest."
+            "--config",
+            metavar="FILE",
+            rich_help_panel=BASIS,
+            help="The configuration to go by, and not the nearest.",
         ),
     ] = None,
     isolated: Annotated[
         bool,
         typer.Option(
-            "--isolated", help="No configuration file counts; options and the environment do."
+            "--isolated",
+            rich_help_panel=BASIS,
+            help="No configuration file counts; options and the environment do.",
         ),
     ] = False,
     cache: Annotated[

@@ -13,7 +13,7 @@ def explain(
         str,
         typer.Argument(
             metavar="CODE|ID",
-            help="A code such as BPO206, or the id of a question, dimension, risk, control or verdict.",
+            help="A rule, such as BPO206, or the id of a question, dimension, risk, control or verdict.",
         ),
     ],
     questionnaire: Annotated[
@@ -25,7 +25,7 @@ def explain(
     from bpo_assess.diagnostics.codes import rule
     from bpo_assess.reports.knowledge import code_page, known_subjects, subject_page
 
-    found = rule(subject.upper())
+    found = rule(subject)
     if found is not None:
         emit(code_page(found))
         return

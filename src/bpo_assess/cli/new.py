@@ -36,4 +36,7 @@ def new(
             emit(text)
             return
         write_new_file(file, text)
-    say(f"{file} written. Next: fill in what you know, then run\n  bpo-assess score {file}")
+    say(
+        f"{file} written. Next: fill in what you know, then run\n"
+        f"  bpo-assess check {file}\n  bpo-assess score {file}"
+    )

@@ -875,6 +875,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 """Every rule by its code, in the order of the codes."""
 
 
-def rule(code: str) -> Rule | None:
-    """Look up the rule of a code such as `BPO206`; return None where there is no such code."""
-    return RULES.get(code)
+def rule(name: str) -> Rule | None:
+    """Look up a rule by its code, such as `BPO206`, or its name; return None where there is none."""
+    found = RULES.get(name.upper())
+    return found or next((entry for entry in RULES.values() if entry.name == name.lower()), None)

@@ -9,7 +9,7 @@ from bpo_assess.assessment import rounding
 from bpo_assess.assessment.result import Judgement
 from bpo_assess.assessment.risks import RiskAssessment
 from bpo_assess.assessment.scoring import DimensionScore, Index, QuestionScore, Scorecard
-from bpo_assess.assessment.verdict import Reason, Subject
+from bpo_assess.assessment.verdict import Reason, Relation, Subject
 from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
 from bpo_assess.gate.requirements import CANDIDACY, Requirements, score_code
 from bpo_assess.model.decision import UNDETERMINED
@@ -85,7 +85,7 @@ def _verdict(least: str, judgement: Judgement) -> Iterator[Diagnostic]:
         for reason in judgement.ruling.reasons
         if reason.verdict == UNDETERMINED or order.index(reason.verdict) < order.index(least)
     ]
-    text = f"the verdict is {found}, at least {least} is required"
+    text = f"the verdict is {found}; at least {least} is required"
     note = f"held by {_listed(list(map(_named, holding)))}"
     path = _explains(holding[0], judgement)
     yield _finding("BPO501", text, path, "verdict", Decimal(reached), note=note)
@@ -103,8 +103,20 @@ def _listed(names: Sequence[str]) -> str:
 def _named(reason: Reason) -> str:
     if reason.parts:
         return " with ".join(map(_named, reason.parts))
-    actual = "" if reason.actual is None else f" ({reason.actual})"
-    return f"`{reason.subject}`{actual}"
+    if reason.actual is None:
+        return f"`{reason.subject}`"
+    return f"`{reason.subject}` ({reason.actual}{_needed(reason)})"
+
+
+def _needed(reason: Reason) -> str:
+    """Say what would be enough for a condition not to hold, where that is a figure."""
+    match reason.relation, reason.limit:
+        case Relation.BELOW, Decimal() as limit:
+            return f", {_plain(limit)} needed"
+        case Relation.AT_MOST, int() as limit:
+            return f", {limit + 1} needed"
+        case _:
+            return ""
 
 
 def _explains(reason: Reason, judgement: Judgement) -> KeyPath:
@@ -149,7 +161,7 @@ def _score(name: str, least: Decimal, judgement: Judgement) -> Iterator[Diagnost
     if index.low is not None and index.low >= least:
         return
     parts = card.dimensions if name == CANDIDACY else _of_axis(name, card)
-    text = f"{name} is {_range(index)}, {_plain(least)} or more is required"
+    text = f"{name} is {_range(index)}; {_plain(least)} or more is required"
     yield _finding(score_code(name), text, _weakest(parts), name, index.low)
 
 
@@ -168,7 +180,7 @@ def _plain(number: Decimal) -> str:
 def _coverage(least: Decimal, judgement: Judgement) -> Iterator[Diagnostic]:
     share = judgement.scorecard.candidacy.coverage or Decimal(0)
     if share < least:
-        text = f"{_percent(share)} of the method is known, {_percent(least)} or more is required"
+        text = f"{_percent(share)} of the method is known; {_least(least)} is required"
         yield _finding("BPO505", text, _heaviest(_open(judgement.scorecard)), "coverage", share)
 
 
@@ -179,7 +191,7 @@ def _evidence(least: Decimal, judgement: Judgement) -> Iterator[Diagnostic]:
         return
     share = "nothing" if card.evidence_share is None else _percent(card.evidence_share)
     at_worst = "" if worst in {None, card.evidence_share} else f", and {_percent(worst)} at worst"
-    text = f"{share} of what was answered has evidence{at_worst}, {_percent(least)} or more is required"
+    text = f"{share} of what was answered has evidence{at_worst}; {_least(least)} is required"
     path = _heaviest((*_unproven(card), *_open(card)))
     yield _finding("BPO506", text, path, "evidence", worst)
 
@@ -192,6 +204,10 @@ def _proven_at_worst(card: Scorecard) -> Decimal | None:
             asked += score.weight_share
             proven += score.weight_share if score.response.evidenced else 0
     return rounding.share(proven / asked) if asked else None
+
+
+def _least(share: Decimal) -> str:
+    return _percent(share) if share == 1 else f"{_percent(share)} or more"
 
 
 def _percent(share: Decimal) -> str:
@@ -207,7 +223,7 @@ def _risks(highest: str, judgement: Judgement) -> Iterator[Diagnostic]:
             continue
         known = risk.known.residual
         said = worst if known == worst else f"{known or 'not known'}, and {worst} at worst"
-        text = f"the risk `{risk.risk.id}` is {said}, {highest} or less is required"
+        text = f"the risk `{risk.risk.id}` is {said}; {highest} or less is required"
         reached = Decimal(-order.index(worst))
         yield _finding("BPO504", text, _risk_place(risk), f"risks/{risk.risk.id}", reached)
 

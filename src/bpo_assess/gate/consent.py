@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
@@ -24,6 +25,10 @@ EXPIRING_DAYS = 30
 
 LONGEST_DAYS = 366
 """How far ahead an acceptance may reach, in days, where nothing else is configured: a year."""
+
+
+MOST_SUBJECTS = 1_000
+"""Among how many findings of a rule the one is looked for that a misspelt acceptance may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,9 @@ class Offers:
         self._by_name: dict[tuple[str, str], Acceptance] = {}
         self._by_beginning: dict[tuple[str, str], Acceptance] = {}
         self._lengths: dict[str, list[int]] = {}
+        self._rules = set[str]()
         for item in acceptances:
+            self._rules.add(item.rule)
             name = item.subject.removesuffix("*")
             place = self._by_name if name == item.subject else self._by_beginning
             _keep(place, (item.rule, name), item, day)
@@ -68,6 +75,14 @@ class Offers:
             lengths = self._lengths.setdefault(rule, [])
             if lengths[-1:] != [len(name)]:
                 lengths.append(len(name))
+
+    def note(self, finding: Finding, subjects: dict[str, list[str]]) -> None:
+        """Note the name of a finding that none of them is about, though some are about its rule."""
+        rule = finding.diagnostic.code
+        if rule in self._rules:
+            known = subjects.setdefault(rule, [])
+            if len(known) < MOST_SUBJECTS:
+                known.append(finding.name)
 
     def about(self, finding: Finding) -> Iterator[Acceptance]:
         """Yield what is about a finding: the closest name first, then the longest beginning."""
@@ -132,6 +147,8 @@ class Use:
     """Fingerprints of the baseline that occur, even where they are worse or accepted."""
     processes: set[str] = field(default_factory=set)
     """The processes whose descriptions were checked."""
+    subjects: dict[str, list[str]] = field(default_factory=dict)
+    """By the rules of acceptances: what was found and nobody has accepted, as far as it is looked for."""
     blind: bool = False
     """Whether a file could not be assessed, so that nobody knows of which process."""
 
@@ -162,6 +179,8 @@ def settle(
             used.update(_agreed(inline, line) for line in inline.lines)
         offered = list(consent.offers.about(finding)) if consent.offers else []
         use.accepted.update(map(_agreed, offered))
+        if consent.offers and not offered:
+            consent.offers.note(finding, use.subjects)
         findings.append(_settled(finding, [*([inline] if inline else []), *offered], consent, use))
     odd = _about(
         file.comments,
@@ -241,7 +260,8 @@ def doubts(
         checked = everywhere or process in use.processes
         return checked and item.rule not in unseen and _agreed(item) not in use.accepted
 
-    yield from _about(consent.acceptances, consent, superfluous)
+    for found in _about(consent.acceptances, consent, superfluous):
+        yield _with_nearest(found, use) if found.code == ORPHANED else found
     if not consent.learning:
         gone = [
             before
@@ -291,10 +311,29 @@ def _about(
             text = f"{named} accepts nothing that was found"
             inline = "take it out; it is about its own line, or the one right below it"
             hint = inline if item.inline else "take it out"
-            yield _at(item, "BPO511", Severity.ERROR, text, hint)
+            yield _at(item, ORPHANED, Severity.ERROR, text, hint)
         elif 0 <= days <= EXPIRING_DAYS:
             text = f"{named} ends in {days} day{'' if days == 1 else 's'}, on {item.until}"
             yield _at(item, "BPO512", Severity.NOTE, text, "mend it, or decide anew")
+
+
+ORPHANED = "BPO511"
+
+
+def _with_nearest(orphan: Diagnostic, use: Use) -> Diagnostic:
+    """Suggest what a misspelt acceptance may mean: most that accept nothing are."""
+    rule, _, subject = (orphan.subject or "").partition("/")
+    found = use.subjects.get(rule, ())
+    known = dict.fromkeys(part for name in found for part in _beginnings(name))
+    near = get_close_matches(subject, known, n=1)
+    return replace(orphan, hint=f"did you mean `{near[0]}`? Else take it out") if near else orphan
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """Yield a name, what it is part of, and so on up to its process."""
+    while name:
+        yield name
+        name = name.rpartition("/")[0]
 
 
 def _undated(acceptances: Sequence[Acceptance]) -> Iterator[Diagnostic]:

@@ -26,5 +26,7 @@ class Run:
     """Symbolic links in folders, which are not followed."""
     as_of: date | None = None
     """The day of assessment; where several configurations differ, none."""
+    accepts: bool = True
+    """Whether acceptances and baselines were looked at."""
     above: str = ""
     """The way from the folder in which a CI system works down to the repository, such as `checkout/`."""

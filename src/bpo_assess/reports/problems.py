@@ -11,6 +11,11 @@ from bpo_assess.model.questionnaire import Questionnaire
 
 SHOWN_PER_FILE = 20
 LINE_LIMIT = 160
+"""How many characters of a line are shown."""
+
+_CUT = "..."
+_BEFORE, _SEEN = 40, 40
+"""Of a line that is cut: how much is shown before a place, and how much of the place there must be."""
 
 _COLORS = {
     Severity.ERROR: "\x1b[1;31m",
@@ -81,24 +86,40 @@ def _excerpt(diagnostic: Diagnostic, margin: int, *, color: bool) -> list[str]:
     blank = f"{' ' * margin} |"
     lines = [blank]
     for number, text in diagnostic.excerpt:
-        shown = text if len(text) <= LINE_LIMIT else text[:LINE_LIMIT] + "..."
-        lines.append(f"{number:>{margin}} | {one_line(shown)}".rstrip())
-        if number == span.line and span.column <= LINE_LIMIT:
-            lines.append(f"{blank} {_caret(diagnostic, shown, color=color)}".rstrip())
+        skipped = _skipped(diagnostic, text) if number == span.line else 0
+        lines.append(f"{number:>{margin}} | {one_line(_window(text, skipped))}".rstrip())
+        if number == span.line and span.column <= len(text) + 1:
+            lines.append(f"{blank} {_caret(diagnostic, text, skipped, color=color)}".rstrip())
     lines.append(blank)
     return lines
 
 
-def _caret(diagnostic: Diagnostic, text: str, *, color: bool) -> str:
+def _skipped(diagnostic: Diagnostic, text: str) -> int:
+    """Say how much of a long line is left out at its beginning, so that the place can be seen."""
+    span = diagnostic.span
+    assert span is not None  # noqa: S101  for the type checker: callers have looked
+    end = span.end_column if span.end_line == span.line else len(text)
+    if min(end, span.column + _SEEN) <= LINE_LIMIT:
+        return 0
+    return span.column - 1 - _BEFORE
+
+
+def _window(text: str, skipped: int) -> str:
+    shown = text[skipped : skipped + LINE_LIMIT]
+    return f"{_CUT if skipped else ''}{shown}{_CUT if len(text) > skipped + LINE_LIMIT else ''}"
+
+
+def _caret(diagnostic: Diagnostic, text: str, skipped: int, *, color: bool) -> str:
     span = diagnostic.span
     assert span is not None  # noqa: S101  for the type checker: callers have looked
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(text)
-    under = text[start : max(end, start)].rstrip()
+    under = text[start : min(max(end, start), skipped + LINE_LIMIT)].rstrip()
+    before = f"{_CUT if skipped else ''}{text[skipped:start]}"
     if text.isascii() and "\t" not in text:
-        indent, width = " " * min(start, len(text)), len(under)
+        indent, width = " " * len(before), len(under)
     else:
-        indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in text[:start])
+        indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in before)
         width = sum(map(_cells, under))
     marks = "^" * max(1, width)
     said = f"{marks} {one_line(diagnostic.label or '')}".rstrip()

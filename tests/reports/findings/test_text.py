@@ -238,3 +238,36 @@ def test_whatever_is_found_lines_stay_whole_and_the_last_tells_of_the_gate(
         .split("The gate is ")[1]
         .startswith("open" if run.tally.code == 0 else "closed")
     )
+
+
+def test_of_a_long_line_the_part_with_the_place_is_shown() -> None:
+    line = "answers: {" + "a: 1, " * 60 + "wrong: 9}"
+    place = line.index("wrong") + 1
+    lines = ((7, line),)
+    shown = text_of(
+        run_of(checked("a.yaml", problem(span=Span(7, place, 7, place + 5), excerpt=lines)))
+    )
+    excerpt, caret = shown.splitlines()[3:5]
+    assert excerpt.endswith("wrong: 9}")
+    assert "..." in excerpt
+    assert caret.index("^") == excerpt.index("wrong")
+    assert caret.count("^") == 5
+
+
+def test_of_a_place_beyond_what_is_kept_of_a_line_only_the_place_is_told() -> None:
+    span, lines = Span(7, 40_000, 7, 40_005), ((7, "x" * 1_000),)
+    shown = text_of(run_of(checked("a.yaml", problem(span=span, excerpt=lines))))
+    assert "a.yaml:7:40000" in shown
+    assert "^" not in shown
+
+
+def test_lines_that_were_just_shown_are_not_shown_again() -> None:
+    shown = text_of(run_of(checked("a.yaml", problem(), problem("BPO413", "another"))))
+    assert shown.count("- name: Enter") == 1
+    assert shown.count("--> a.yaml:7:11") == 2
+
+
+def test_an_auditor_sees_that_nothing_was_taken_as_agreed() -> None:
+    line = "Acceptances and baselines were left aside."
+    assert line in last_lines(run_of(checked(), accepts=False))
+    assert line not in last_lines(run_of(checked()))

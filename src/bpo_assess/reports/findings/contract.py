@@ -167,6 +167,8 @@ class CheckObject(TypedDict):
     """Whether the gate opens; unusable: it could not be told."""
     exit_code: int
     """The same as a number, 0, 1 or 2; --exit-zero does not change it."""
+    accepts: bool
+    """Whether acceptances and baselines were looked at: --no-accept leaves them aside."""
     counts: CountsObject
     """What all files together come to."""
     files: list[FileObject]

@@ -33,6 +33,7 @@ def _frame(run: Run) -> CheckObject:
         "as_of": None if run.as_of is None else run.as_of.isoformat(),
         "gate": _GATE[run.tally.code],
         "exit_code": run.tally.code,
+        "accepts": run.accepts,
         "counts": counts(run),
         "files": [],
     }

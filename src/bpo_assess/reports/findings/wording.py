@@ -83,12 +83,14 @@ def _known(tally: Tally) -> str:
 
 
 def passed_over(run: Run) -> Iterator[str]:
-    """Say what else there was in the folders, if there was anything."""
+    """Say what else there was in the folders, and what was left aside, if there was anything."""
     others = count(run.others, "other file") if run.others else ""
     links = count(run.links, "link") if run.links else ""
     if others or links:
         verb = "was" if run.others + run.links == 1 else "were"
         yield f"{listing(filter(None, [others, links]))} {verb} passed over."
+    if not run.accepts:
+        yield "Acceptances and baselines were left aside."
 
 
 def gate(tally: Tally) -> str:
