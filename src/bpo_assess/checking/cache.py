@@ -87,6 +87,10 @@ class Cache:
         """Give what is remembered of a file, packed, where it still counts."""
         return self._try(lambda base: self._counting(base, path))
 
+    def evidence(self, path: str) -> tuple[str, ...]:
+        """Name the files of evidence of a file that is remembered."""
+        return self._try(lambda base: _names(self._row(base, path))) or ()
+
     def keep(self, seen: Seen, sha256: bytes, checked: Checked) -> None:
         """Remember what was found in a file that can be assessed."""
         if not checked.file.usable:
@@ -167,6 +171,10 @@ class _Row:
 
 
 _values = attrgetter(*(entry.name for entry in fields(_Row)))
+
+
+def _names(row: _Row | None) -> tuple[str, ...]:
+    return tuple(proof[0] for proof in json.loads(row.evidence)) if row else ()
 
 
 def _close(base: sqlite3.Connection) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bpo_assess.checking.agreements import Agreements
@@ -53,7 +54,7 @@ def check(request: Request, advance: Advance) -> Outcome:
             tally.add(file)
             spool.add(file, found.packed if file is found.file else None)
             if request.outputs:
-                taken |= request.outputs & {os.path.realpath(task.place.real)}
+                taken |= request.outputs & set(_rests_on(task, found))
         advance(number, len(plan.tasks))
     complete = not tally.unchecked and not plan.broken
     for file in (*plan.broken.values(), *agreements.files(complete=complete)):
@@ -74,6 +75,16 @@ class _Found:
 
     file: CheckedFile
     packed: bytes | None = None
+    evidence: tuple[str, ...] = ()
+    """The names of the files of evidence, where reports are to be written to files."""
+
+
+def _rests_on(task: Task, found: _Found) -> Iterator[str]:
+    """Yield the real paths of a description and of its evidence."""
+    yield os.path.realpath(task.place.real)
+    with suppress(ValueError):  # a name may be none of a file
+        for name in found.evidence:
+            yield os.path.realpath(os.path.join(task.place.folder, name))  # noqa: PTH118
 
 
 Caches = Mapping[Settings, Cache]
@@ -88,12 +99,15 @@ def _results(plan: Plan, request: Request) -> Iterator[tuple[Task, _Found | None
     with shared(fresh, plan.checkers, request.workers) as results:
         for task, counts in zip(plan.tasks, known, strict=True):
             if counts:
-                yield task, _as_named(next(entries), task)
+                cache = caches[task.settings]
+                evidence = cache.evidence(task.place.real) if request.outputs else ()
+                yield task, replace(_as_named(next(entries), task), evidence=evidence)
                 continue
             done = next(results)
             if done is not None and done.seen is not None and caches:
                 caches[task.settings].keep(done.seen, done.sha256, done.checked)
-            yield task, _Found(done.checked.file) if done else None
+            named = tuple(name for name, _ in done.checked.evidence) if done else ()
+            yield task, _Found(done.checked.file, evidence=named) if done else None
     for cache in caches.values():
         cache.close()
 

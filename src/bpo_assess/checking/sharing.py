@@ -5,9 +5,11 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from ctypes import c_bool
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from multiprocessing.connection import wait
@@ -84,27 +86,36 @@ def shared(
         yield (check_file(task, checkers[task.settings]) for task in tasks)
         return
     _CHECKERS.update(checkers)
-    pool = ProcessPoolExecutor(most, _context(), _begin, (tuple(checkers.items()),))
+    stopped = _context().RawValue(c_bool)
+    pool = ProcessPoolExecutor(most, _context(), _begin, (tuple(checkers.items()), stopped))
     try:
         with _uninterrupted():
-            results = pool.map(_check, tasks, chunksize=PORTION)
-        yield results
+            portions = range(0, len(tasks), PORTION)
+            begun = deque(pool.submit(_check, tasks[at : at + PORTION]) for at in portions)
+        yield _in_order(begun)
     except BaseException:
-        for child in multiprocessing.active_children():
-            child.kill()
+        # Killed in the middle of an answer, a process would leave the pool waiting for the rest of it.
+        stopped.value = True
         raise
     finally:
         pool.shutdown(cancel_futures=True)
         _CHECKERS.clear()
 
 
+def _in_order(begun: deque[Future[list[Done | None]]]) -> Iterator[Done | None]:
+    """Yield results as they come; unlike `map`, cancel nothing, which the pool bears badly once it breaks."""
+    while begun:
+        yield from begun.popleft().result()
+
+
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back while processes are started, which inherit that it does not reach them."""
+    """Hold signals back while processes are started, which inherit it: they end with this one."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    ending = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
     try:
         yield
     finally:
@@ -114,6 +125,8 @@ def _uninterrupted() -> Iterator[None]:
 # In a worker
 
 _CHECKERS: dict[Settings, Checker] = {}
+_STOPPED: list[c_bool] = []
+"""Whether nobody waits for the results any more."""
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -121,9 +134,10 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 
 
-def _begin(checkers: Iterable[tuple[Settings, Checker]]) -> None:
+def _begin(checkers: Iterable[tuple[Settings, Checker]], stopped: c_bool) -> None:
     """Leave Ctrl-C to the process that started this one, and end when that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _STOPPED[:] = [stopped]
     _CHECKERS.update(checkers)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -135,5 +149,9 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _check(task: Task) -> Done | None:
-    return check_file(task, _CHECKERS[task.settings])
+def _check(tasks: Sequence[Task]) -> list[Done | None]:
+    return [
+        check_file(task, _CHECKERS[task.settings])
+        for task in tasks
+        if not any(stopped.value for stopped in _STOPPED)
+    ]

@@ -2,7 +2,10 @@
 
 import contextlib
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from types import FrameType
 from typing import Protocol, TextIO, runtime_checkable
 
 from bpo_assess import __version__
@@ -24,7 +27,13 @@ class ClosedPipe(Exception):
 
 def run(arguments: list[str]) -> int:
     """Run the command line: 0 done, 1 broken requirement, 2 unusable, 3 a fault of ours, 130 Ctrl-C."""
+    with _stopped_once():
+        return _guarded(arguments)
+
+
+def _guarded(arguments: list[str]) -> int:
     debug = DEBUG in arguments
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         _replace_what_cannot_be_encoded(stream)
     try:
@@ -67,7 +76,10 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         if not isinstance(error, UsageProblem):
             raise
-        error.show()
+        try:
+            error.show()
+        except OSError:
+            drop(sys.stderr)
         return UNUSABLE
     if code == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has caught it, and said nothing
@@ -84,6 +96,55 @@ class UsageProblem(Protocol):
         """Print what is wrong, and how the command is used."""
 
 
+class _Ended(BaseException):
+    """Somebody has asked the program to end; files that are half written are taken away first."""
+
+
+@contextlib.contextmanager
+def _stopped_once() -> Iterator[None]:
+    """Let only the first signal count, so that nothing keeps the program from leaving all tidy."""
+    ended = 0
+    before = {}
+
+    def end(number: int, _: FrameType | None) -> None:
+        nonlocal ended
+        if ended:
+            return
+        ended = number
+        raise KeyboardInterrupt if number == signal.SIGINT else _Ended
+
+    with contextlib.suppress(ValueError):  # not the main thread, to which signals go
+        for each in _ENDING:
+            if signal.getsignal(each) in {signal.SIG_DFL, signal.default_int_handler}:
+                before[each] = signal.signal(each, end)
+    try:
+        yield
+    except _Ended:
+        signal.signal(ended, signal.SIG_DFL)
+        os.kill(os.getpid(), ended)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, signal.SIG_IGN if ended else handler)
+
+
+_ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+def _open_what_is_closed() -> None:
+    """Let a stream that the caller closed lead nowhere, and no file that is opened later take its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is not None:
+            continue
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != number:
+            os.dup2(nowhere, number)
+            os.close(nowhere)
+        mode = "w" if number else "r"
+        setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
 def _replace_what_cannot_be_encoded(stream: TextIO) -> None:
     """Keep an old code page from stopping a report: what it cannot show becomes `?`."""
     with contextlib.suppress(AttributeError, ValueError):
@@ -91,9 +152,11 @@ def _replace_what_cannot_be_encoded(stream: TextIO) -> None:
 
 
 def _say(text: str) -> None:
-    with contextlib.suppress(OSError, ValueError):
+    try:
         sys.stderr.write(text + "\n")
         sys.stderr.flush()
+    except (OSError, ValueError):
+        drop(sys.stderr)
 
 
 def drop(stream: TextIO) -> None:

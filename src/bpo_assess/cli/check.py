@@ -431,12 +431,16 @@ def _checked(request: "Request") -> "Outcome":
 
 def _deliver(outcome: "Outcome", reports: Sequence[Report], style: "Style") -> None:
     """Write every report; those to files first, so that a reader who goes away costs none of them."""
+    from bpo_assess.loading.walk import is_kept
+    from bpo_assess.reports.problems import shown_name
     from bpo_assess.reports.writing import add_to_file, write_file
 
     for report in reports:
-        if report.file is not None and os.path.realpath(report.file) in outcome.taken:
+        place = os.path.realpath(report.file) if report.file else None
+        if report.file and place and (place in outcome.taken or is_kept(place)):
             wrong_usage(
-                f"`{report.file}` is an input; a report never replaces it", "name another file"
+                f"`{shown_name(report.file)}` is an input; a report never replaces it",
+                "name another file",
             )
     for report in sorted(reports, key=lambda entry: entry.file is None):
         own = style if report.file is None else replace(style, color=False)
@@ -447,24 +451,27 @@ def _deliver(outcome: "Outcome", reports: Sequence[Report], style: "Style") -> N
             add_to_file(report.file, pieces)
         else:
             write_file(report.file, pieces)
-            say(f"{report.file} written")
+            say(f"{shown_name(report.file)} written")
 
 
 def _write_baselines(outcome: "Outcome", *, asked: bool) -> None:
+    from bpo_assess.reports.problems import shown_name
     from bpo_assess.reports.writing import write_file
 
     if asked and not outcome.baselines:
         say("no baseline written: first everything has to be fit for an assessment")
     for file, text in outcome.baselines.items():
         write_file(file, [text])
-        say(f"{file} written: what was found is known from here on")
+        say(f"{shown_name(file)} written: what was found is known from here on")
 
 
 def _end(outcome: "Outcome", names: Sequence[str], *, exit_zero: bool) -> None:
     """End with what the gate says."""
+    from bpo_assess.reports.problems import shown_name
+
     run, code = outcome.run, outcome.run.tally.code
     if not run.tally.files and not run.tally.unusable:
-        where = ", ".join(names)
+        where = ", ".join(map(shown_name, names))
         say(
             f"error: there is nothing to check in {where}\n"
             "  help: a description is a YAML file, or the head of a Markdown file, that says "

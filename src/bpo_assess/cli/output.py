@@ -49,8 +49,12 @@ def has_color(asked: Literal["auto", "always", "never"]) -> bool:
 
 
 def say(text: str) -> None:
-    """Write a hint or a problem to standard error."""
-    sys.stderr.write(text if text.endswith("\n") else f"{text}\n")
+    """Write a hint or a problem to standard error; where nobody reads it, the exit code still tells."""
+    try:
+        sys.stderr.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        drop(sys.stderr)
 
 
 def refuse(problems: Sequence["Diagnostic"], consequence: str) -> NoReturn:

@@ -29,5 +29,6 @@ def progress(done_word: str) -> Iterator[Callable[[int, int], None]]:
     try:
         yield advance
     finally:
-        sys.stderr.write(f"\r{' ' * len(shown)}\r" if shown else "")
-        sys.stderr.flush()
+        if shown:
+            sys.stderr.write(f"\r{' ' * len(shown)}\r")
+            sys.stderr.flush()

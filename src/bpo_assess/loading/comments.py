@@ -26,6 +26,9 @@ _MEANT = re.compile(rf"#[ \t]*{MARK}[ \t]*(?P<word>accept\b|\w+[ \t]*(?=\[))(?P<
 _RULES = re.compile(r"\s*\[(?P<rules>[^\]]*)\]")
 _PAIR = re.compile(r"\s*([a-z]+)=(\"[^\"]*\"|'[^']*'|[^\s\"']+)")
 _KEYS = ("until", "owner", "reason", "ticket")
+MOST_ACCEPTED = 1_000
+"""How many acceptances count in the comments of one file; nobody could read through more."""
+
 _SHOWN = 40
 """How many characters of what is not understood are shown."""
 
@@ -39,6 +42,9 @@ def comments(document: Document, process: str) -> tuple[list[Acceptance], list[D
     for span, about, match in _meant(_Commented(document.text)):
         excerpt = document.excerpt(span)
         for item in _read(match, process):
+            if len(found) == MOST_ACCEPTED:
+                problems.append(_too_many(span, excerpt))
+                return found, problems
             if isinstance(item, AcceptanceEntry):
                 found.append(acceptance(item, span=span, excerpt=excerpt, lines=(about,)))
                 continue
@@ -55,6 +61,18 @@ def comments(document: Document, process: str) -> tuple[list[Acceptance], list[D
             if len(problems) >= MOST_PROBLEMS:
                 return found, problems
     return found, problems
+
+
+def _too_many(span: Span, excerpt: tuple[tuple[int, str], ...]) -> Diagnostic:
+    return Diagnostic(
+        "BPO513",
+        Severity.ERROR,
+        f"only the first {MOST_ACCEPTED:,} acceptances in the comments of a file count",
+        hint="mend what was found, or split the file",
+        span=span,
+        excerpt=excerpt,
+        subject="comments",
+    )
 
 
 # Where comments are

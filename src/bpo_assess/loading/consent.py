@@ -22,6 +22,9 @@ BASELINE_FORMAT = "bpo-assess/baseline/v1"
 LARGEST_BASELINE = 50_000_000
 """How large a baseline may be, in bytes: enough for a quarter of a million findings."""
 
+MOST_VALUES = 2_000_000
+"""How many commas and brackets a baseline has at most; in memory each may take a hundred bytes and more."""
+
 
 def read_acceptances(name: str) -> tuple[Acceptance, ...]:
     """Read a file of acceptances; raise InputError where it cannot be used."""
@@ -91,6 +94,8 @@ def _baseline_bytes(name: str) -> bytes:
     raw = read_bytes(name, LARGEST_BASELINE)
     if len(raw) > LARGEST_BASELINE:
         raise _refused(name, f"the file has more than {LARGEST_BASELINE // 10**6} MB")
+    if raw.count(b",") > MOST_VALUES or raw.count(b"{") > MOST_VALUES:
+        raise _refused(name, "the file holds more than any baseline does")
     return raw
 
 
