@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import bulk
+import sampling
 import yaml
 from children import run
 
@@ -41,6 +42,8 @@ def main() -> None:
         _line(name, ratio, "python -c pass")
     _line("reading one file, with positions", _reading(chosen.pairs), "PyYAML CSafeLoader")
     for row in bulk.rows(chosen.files, chosen.most):
+        _line(*row)
+    for row in sampling.rows():
         _line(*row)
 
 

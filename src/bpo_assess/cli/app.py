@@ -2,7 +2,20 @@
 
 import typer
 
-from bpo_assess.cli import check, config, explain, functions, new, questionnaire, schema, score
+from bpo_assess.cli import (
+    check,
+    compare,
+    config,
+    explain,
+    functions,
+    new,
+    plan,
+    questionnaire,
+    schema,
+    score,
+    sensitivity,
+    weights,
+)
 from bpo_assess.cli.help import Command
 
 EPILOG = """\b
@@ -56,6 +69,18 @@ app.command("new", cls=Command, short_help="Write a process description to fill 
 app.command("score", cls=Command, short_help="Assess processes and report.")(score.score)
 app.command("check", cls=Command, short_help="Find every mistake and gap; a gate for CI.")(
     check.check
+)
+app.command("plan", cls=Command, short_help="The least work that reaches a better verdict.")(
+    plan.plan
+)
+app.command("compare", cls=Command, short_help="What moved between two assessments, and why.")(
+    compare.compare
+)
+app.command(
+    "sensitivity", cls=Command, short_help="How sure the verdict is, and what would change it."
+)(sensitivity.sensitivity)
+app.command("weights", cls=Command, short_help="Agree on weights by comparing in pairs.")(
+    weights.weights
 )
 app.command("explain", cls=Command, short_help="Explain a code, a question, a risk or a control.")(
     explain.explain

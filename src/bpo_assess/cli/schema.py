@@ -10,11 +10,20 @@ from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 def schema(
     kind: Annotated[
-        Literal["process", "questionnaire", "configuration", "acceptances", "assessment", "check"],
+        Literal[
+            "process",
+            "questionnaire",
+            "configuration",
+            "acceptances",
+            "comparisons",
+            "assessment",
+            "check",
+            "weights",
+        ],
         typer.Argument(
             metavar="KIND",
-            help="process, questionnaire, configuration or acceptances: the files that people write; "
-            "assessment or check: the JSON of score and check.",
+            help="process, questionnaire, configuration, acceptances or comparisons: the files that people "
+            "write; assessment, check or weights: the JSON of score, check and weights.",
         ),
     ],
     questionnaire: Annotated[
@@ -49,10 +58,16 @@ def schema(
                 found = schemas.configuration_schema()
             case "acceptances":
                 found = schemas.acceptances_schema()
+            case "comparisons":
+                found = schemas.comparisons_schema()
             case "assessment":
                 found = schemas.assessment_schema()
             case "check":
                 from bpo_assess.reports.findings.contract import check_schema
 
                 found = check_schema()
+            case "weights":
+                from bpo_assess.reports.analysis.pairwise_json import weights_schema
+
+                found = weights_schema()
     emit(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

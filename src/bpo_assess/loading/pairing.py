@@ -1,10 +1,10 @@
 """A process description held against the questionnaire that is to judge it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from bpo_assess.diagnostics import Diagnostic, Severity
+from bpo_assess.diagnostics import Diagnostic, KeyPath, Severity
 from bpo_assess.loading.explain import did_you_mean
-from bpo_assess.model.process import ProcessDescription
+from bpo_assess.model.process import Answer, ProcessDescription
 from bpo_assess.model.questionnaire import Questionnaire
 
 SHOWN_ASIDE = 5
@@ -25,11 +25,19 @@ def mismatches(
     if problem := _version(process, questionnaire):
         yield problem, False
     other = process.questionnaire is not None and process.questionnaire.id != questionnaire.id
-    aside = [key for key in process.answers if key in left_out]
-    if aside:
-        yield _set_aside(aside, questionnaire), True
-    yield from _answers(process, questionnaire, aside, other_method=other)
+    for where, answers in _answer_sets(process):
+        aside = [key for key in answers if key in left_out]
+        if aside:
+            yield _set_aside(aside, questionnaire, where), True
+        yield from _answers(answers, where, questionnaire, aside, other_method=other)
     yield from _controls(process, questionnaire, left_out, other_method=other)
+
+
+def _answer_sets(process: ProcessDescription) -> Iterator[tuple[KeyPath, Mapping[str, Answer]]]:
+    """Yield every set of answers, that of all and those of each person, with its key path."""
+    yield ("answers",), process.answers
+    for person, answers in process.answers_by.items():
+        yield ("answers_by", person), answers
 
 
 def _version(process: ProcessDescription, questionnaire: Questionnaire) -> Diagnostic | None:
@@ -67,31 +75,32 @@ def _version(process: ProcessDescription, questionnaire: Questionnaire) -> Diagn
     )
 
 
-def _set_aside(keys: list[str], questionnaire: Questionnaire) -> Diagnostic:
+def _set_aside(keys: list[str], questionnaire: Questionnaire, where: KeyPath) -> Diagnostic:
     named = ", ".join(keys[:SHOWN_ASIDE]) + (", ..." if len(keys) > SHOWN_ASIDE else "")
     return Diagnostic(
         "BPO301",
         Severity.NOTE,
         f"`{questionnaire.id}` does not ask {len(keys)} of the questions that are answered: {named}",
         note="these answers are left aside",
-        path=("answers",),
+        path=where,
     )
 
 
 def _answers(
-    process: ProcessDescription,
+    answers: Mapping[str, Answer],
+    where: KeyPath,
     questionnaire: Questionnaire,
     aside: list[str],
     *,
     other_method: bool,
 ) -> Iterator[Placed]:
-    for key, answer in process.answers.items():
+    for key, answer in answers.items():
         if key in aside:
             continue
-        path = ("answers", key)
+        path = (*where, key)
         question = questionnaire.questions.get(key)
         if question is None:
-            yield _unknown_question(key, questionnaire, other_method=other_method), True
+            yield _unknown_question(path, questionnaire, other_method=other_method), True
         elif answer.not_applicable is not None and not question.not_applicable:
             yield (
                 Diagnostic(
@@ -105,7 +114,10 @@ def _answers(
             )
 
 
-def _unknown_question(key: str, questionnaire: Questionnaire, *, other_method: bool) -> Diagnostic:
+def _unknown_question(
+    path: KeyPath, questionnaire: Questionnaire, *, other_method: bool
+) -> Diagnostic:
+    key = str(path[-1])
     severity = Severity.NOTE if other_method else Severity.ERROR
     return Diagnostic(
         "BPO301",
@@ -113,7 +125,7 @@ def _unknown_question(key: str, questionnaire: Questionnaire, *, other_method: b
         f"`{key}` is no question of `{questionnaire.id}`",
         hint=did_you_mean(key, questionnaire.questions)
         or f"bpo-assess questionnaire show {questionnaire.id}",
-        path=("answers", key),
+        path=path,
     )
 
 

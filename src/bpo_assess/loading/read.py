@@ -35,6 +35,7 @@ _KINDS = {
     QUESTIONNAIRE_FORMAT: "a questionnaire",
     FUNCTIONS_FORMAT: "a catalogue of functions",
     ACCEPTANCES_FORMAT: "a file of acceptances",
+    "bpo-assess/comparisons/v1": "a file of comparisons",
     "bpo-assess/assessment/v1": "an assessment",
 }
 
@@ -94,13 +95,30 @@ def draft(raw: bytes, name: str) -> LoadedProcess:
 
 
 def _sound(data: dict[str, Any], broken: list[tuple[int | str, ...]]) -> dict[str, Any]:
-    """Leave out the keys that are broken; of the answers only those that are."""
-    wrong = {loc[0] for loc in broken if loc and not (loc[0] == "answers" and loc[1:])}
-    kept = {key: value for key, value in data.items() if key not in wrong}
-    if isinstance(kept.get("answers"), dict):
-        unsound = {loc[1] for loc in broken if loc[0] == "answers" and loc[1:]}
-        kept["answers"] = {k: v for k, v in kept["answers"].items() if k not in unsound}
-    return kept
+    """Leave out the keys that are broken; of the answers, those of each person too, only those that are."""
+    unsound: set[tuple[int | str, ...]] = set()
+    for loc in broken:
+        depth = _DEPTHS.get(loc[0], 1) if loc else 0
+        unsound.add(loc[:depth])
+    return {
+        key: _without(value, (key,), unsound) if key in _DEPTHS else value
+        for key, value in data.items()
+        if (key,) not in unsound
+    }
+
+
+_DEPTHS: dict[int | str, int] = {"answers": 2, "answers_by": 3}
+"""How deep the parts stand that can be left out of what else is sound."""
+
+
+def _without(value: Any, path: tuple[str, ...], unsound: set[tuple[int | str, ...]]) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _without(entry, (*path, key), unsound) if len(path) + 1 < _DEPTHS[path[0]] else entry
+        for key, entry in value.items()
+        if (*path, key) not in unsound
+    }
 
 
 def read_questionnaire(name: str) -> LoadedQuestionnaire:
@@ -204,7 +222,7 @@ def _check_kind(document: Placing, expected: str) -> None:
         return
     if stated is None:
         message, hint = f"`format` is missing, {wanted} is expected", f"add `format: {expected}`"
-    elif stated in _KINDS:
+    elif isinstance(stated, str) and stated in _KINDS:
         message = f"{document.name} is {_KINDS[stated]}, {wanted} is expected here"
         hint = None
     else:

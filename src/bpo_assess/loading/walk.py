@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bpo_assess.diagnostics import Diagnostic, InputError, Severity
-from bpo_assess.documents import MAX_BYTES
+from bpo_assess.documents import MAX_BYTES, parse
 from bpo_assess.loading.files import STANDARD_INPUT, read_bytes, reason
 from bpo_assess.loading.front_matter import front_matter, is_markdown
 from bpo_assess.loading.ignore import IgnorePatterns, read_ignore_file, read_patterns
@@ -72,17 +72,21 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _FIRST_LINE = re.compile(
     rb"^(?!(?:[ \t]*|---[ \t]*)(?:#|\r?$)|%)(?:---[ \t]+)?([ \t]*)([{]?)", re.MULTILINE
 )
-_FORMAT = re.compile(rb"[Ff]ormat[\"']?\s*:\s*[\"']?((?i:bpo[-_. ]?as+es+)\b(?:/[\w-]*)?)")
+_KIND = rb"((?i:bpo[-_. ]?as+es+)\b(?:/[\w-]*)?)"
+_FORMAT = re.compile(rb"[Ff]ormat[\"']?\s*:\s*[\"']?" + _KIND)
+_NAME = re.compile(rb"\s*" + _KIND + rb".*", re.DOTALL)
 _QUOTES = (b'"', b"'")
 _AS_FAR_AS_ANYONE_INDENTS = 200
 _OTHER_KINDS = {
     b"bpo-assess/questionnaire",
     b"bpo-assess/functions",
     b"bpo-assess/acceptances",
+    b"bpo-assess/comparisons",
     b"bpo-assess/assessment",
     b"bpo-assess/check",
     b"bpo-assess/config",
     b"bpo-assess/baseline",
+    b"bpo-assess/weights",
 }
 
 
@@ -91,9 +95,50 @@ def is_ours(raw: bytes, path: str) -> bool:
 
     A misspelt kind is one: it would otherwise be passed over without a word.
     """
-    text = front_matter(raw[:MAX_BYTES]) if is_markdown(path) else _bare(raw)
-    kind = _kind(text)
+    kind = _kind_of(raw, path)
     return kind is not None and kind not in _OTHER_KINDS
+
+
+def is_kept(path: str) -> bool:
+    """Tell whether a file is one that people keep for this program: no report may take its place."""
+    if path.lower().endswith(_KEPT_ENDINGS):
+        return os.path.lexists(path)
+    try:
+        kind = _kind(_text_of(read_bytes(path), path))
+    except InputError:
+        return False
+    return kind is not None and kind not in _REPORTS
+
+
+_KEPT_ENDINGS = (".toml", _IGNORE_FILE)
+_REPORTS = {b"bpo-assess/assessment", b"bpo-assess/check"}
+
+
+def _kind_of(raw: bytes, path: str) -> bytes | None:
+    """Find what a file says it is; one that may say so in an odd way is read in earnest."""
+    text = _text_of(raw, path)
+    kind = _kind(text)
+    if (kind is None or kind in _OTHER_KINDS) and _ODD.search(text):
+        return _read_kind(text) or kind
+    return kind
+
+
+_ODD = re.compile(rb"(?i:bpo[-_. ]?as+es+)|\\[xuU\r\n]")
+"""What is in every file that can say it: our name, or characters that are written by their numbers."""
+
+
+def _read_kind(text: bytes) -> bytes | None:
+    try:
+        data = parse(text, "").data
+    except InputError:
+        return None
+    stated = data.get("format") if isinstance(data, dict) else None
+    found = _NAME.fullmatch(stated.encode(errors="replace")) if isinstance(stated, str) else None
+    return found[1] if found else None
+
+
+def _text_of(raw: bytes, path: str) -> bytes:
+    return front_matter(raw[:MAX_BYTES]) if is_markdown(path) else _bare(raw)
 
 
 def _bare(raw: bytes) -> bytes:

@@ -166,6 +166,20 @@ def _answer(value: Any) -> Any:
     return value if isinstance(value, dict | Answer) else {"level": value}
 
 
+AnswerSet = Annotated[
+    dict[str, Annotated[Answer, Reading(_answer)]],
+    Reading(lambda value: {} if value is None else value),
+]
+"""Answers by the id of the question."""
+
+
+def _by_person(value: Any) -> Any:
+    """Read nothing as nobody, and refuse answers of nobody."""
+    if isinstance(value, dict) and not all(str(person).strip() for person in value):
+        raise PydanticCustomError("BPO211", "the name of the person is empty")
+    return {} if value is None else value
+
+
 class Volume(Part):
     """How much there is to do."""
 
@@ -386,11 +400,10 @@ class ProcessDescription(Part):
     """The figures on which the decision is to rest."""
     questionnaire: Annotated[QuestionnaireReference, _named("id", pattern=WHOLE_ID)] | None = None
     """The questionnaire that the answers are for."""
-    answers: Annotated[
-        dict[str, Annotated[Answer, Reading(_answer)]],
-        Reading(lambda value: {} if value is None else value),
-    ] = Field(default_factory=dict)
+    answers: AnswerSet = Field(default_factory=dict)
     """The answers, by the id of the question."""
+    answers_by: Annotated[dict[str, AnswerSet], Reading(_by_person)] = Field(default_factory=dict)
+    """Answers of several people, by person; where one says nothing, `answers` holds. For `sensitivity`."""
 
 
 __all__ = [

@@ -23,6 +23,7 @@ from bpo_assess.assessment.measures import MEASURES
 from bpo_assess.diagnostics import Severity
 from bpo_assess.diagnostics.codes import RULES
 from bpo_assess.model.acceptance import AcceptanceFile
+from bpo_assess.model.comparisons import ComparisonFile
 from bpo_assess.model.configuration import (
     KEYS,
     MOST_DAYS,
@@ -63,6 +64,11 @@ def process_schema(
             **{key: _left_aside(questionnaire) for key in aside},
         },
         "additionalProperties": False,
+    }
+    properties["answers_by"] |= {
+        "type": ["object", "null"],
+        "additionalProperties": {"$ref": "#/properties/answers"},
+        "propertyNames": {"pattern": VISIBLE},
     }
     definitions["ControlStatement"]["properties"]["id"] |= _control_ids(questionnaire, aside)
     definitions["QuestionnaireReference"] |= _version_of(questionnaire)
@@ -118,6 +124,11 @@ def acceptances_schema() -> Schema:
     schema = _of_model(AcceptanceFile)
     schema["definitions"]["AcceptanceEntry"]["properties"]["rule"] |= _acceptable_rules()
     return _whole("Acceptances of bpo-assess", schema)
+
+
+def comparisons_schema() -> Schema:
+    """Describe files of comparisons in pairs."""
+    return _whole("Comparisons in pairs", _of_model(ComparisonFile))
 
 
 def configuration_schema() -> Schema:

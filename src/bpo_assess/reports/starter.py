@@ -128,6 +128,8 @@ def _answers(questionnaire: Questionnaire) -> Iterator[str]:
     yield "# The answers: the number of the line that describes today best, or unknown where nobody knows."
     yield "# With evidence:   question-id: {level: 2, evidence: path-or-URL, note: why, by: who}"
     yield '# Does not apply:  question-id: {not_applicable: "the reason"}, where the question allows it'
+    yield "# Several people answer: answers_by: {NAME: {question-id: 2}}, or one file each with the same id;"
+    yield "#                        bpo-assess sensitivity says where they differ and whether it matters."
     yield "answers:"
     for dimension in questionnaire.dimensions.values():
         yield ""

@@ -1,0 +1,200 @@
+"""`plan`: the smallest set of improvements that reaches a better verdict, or the best within a budget."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bpo_assess.cli.output import day, emit, refusing, say, wrong_usage
+from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
+
+if TYPE_CHECKING:
+    from bpo_assess.analysis.plan import Planning
+    from bpo_assess.assessment.result import Assessment
+    from bpo_assess.model.decision import Verdict
+
+FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown", ".json": "json"}
+"""Formats by the suffix of the file to write."""
+
+NOTHING_DONE = "nothing was planned."
+
+NARROWEST, USUAL, WIDEST = 40, 80, 100
+"""Columns of the text: at the least, in a file, and at the most where no width is asked for."""
+
+BUDGET = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
+
+MOST_ALTERNATIVES = 20
+
+
+def plan(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A process description; - reads standard input.")
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="VERDICT", help="The verdict to reach; else the next better."),
+    ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option(
+            "--budget",
+            metavar="N",
+            help="The best that N units of effort reach: the verdict first, then the candidacy.",
+        ),
+    ] = None,
+    alternatives: Annotated[
+        int,
+        typer.Option(
+            "--alternatives",
+            metavar="N",
+            min=0,
+            max=MOST_ALTERNATIVES,
+            help="How many other plans of the same effort to look for.",
+        ),
+    ] = 2,
+    report_format: Annotated[
+        Literal["text", "markdown", "json"] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="Format of the plan; else by the suffix of --output, else text.",
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write it to a file; - is standard output."
+        ),
+    ] = None,
+    questionnaire: Annotated[
+        str | None,
+        typer.Option(
+            "--questionnaire",
+            "-q",
+            metavar="ID_OR_PATH",
+            help=f"The method to judge by; else the file's, else {DEFAULT_QUESTIONNAIRE}.",
+        ),
+    ] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="QUESTION=LEVEL", help="What if this answer were another? Repeatable."
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The day of the assessment; without it no date is weighed.",
+        ),
+    ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option("--width", metavar="N", min=NARROWEST, max=400, help="Columns of the text."),
+    ] = None,
+) -> None:
+    """Find the least work that reaches a better verdict, or what stands in the way."""
+    if to is not None and budget is not None:
+        wrong_usage("--to and --budget ask for two plans", "give one of them")
+    output = None if output == "-" else output
+    chosen, allowed = _format(report_format, output), _allowed(budget)
+    _refuse_overwriting(output, [file, questionnaire or ""])
+    before = _assessed(file, questionnaire, assume or [], as_of)
+    target = _target(before, to) if allowed is None else None
+    found = _found(before, target, allowed, alternatives)
+    _write(_rendered(found, chosen, _columns(width, output)), output)
+
+
+def _format(name: str | None, output: str | None) -> str:
+    if name is not None or output is None:
+        return name or "text"
+    found = next((form for end, form in FORMATS.items() if output.lower().endswith(end)), None)
+    return found or wrong_usage(
+        f"the format of `{output}` is not clear from its name",
+        f"end it in {', '.join(FORMATS)}, or add --format",
+    )
+
+
+def _allowed(budget: str | None) -> Decimal | None:
+    if budget is None:
+        return None
+    if not BUDGET.fullmatch(budget):
+        wrong_usage(f"--budget {budget}: that is no effort", "write a number, such as 10 or 2.5")
+    return Decimal(budget)
+
+
+def _refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
+    from bpo_assess.reports.writing import is_same_file
+
+    for name in inputs:
+        if output is not None and name not in {"", "-"} and is_same_file(output, name):
+            wrong_usage(f"`{output}` is an input; a plan never replaces it", "name another file")
+
+
+def _assessed(
+    file: str, questionnaire: str | None, assume: Sequence[str], as_of: str | None
+) -> "Assessment":
+    from bpo_assess.cli.assessing import assessor
+
+    with refusing(NOTHING_DONE):
+        return assessor(questionnaire, assume, day(as_of))(file)
+
+
+def _target(before: "Assessment", to: str | None) -> "Verdict":
+    from bpo_assess.analysis.plan import next_better
+    from bpo_assess.loading.explain import did_you_mean
+
+    verdicts = {verdict.id: verdict for verdict in before.questionnaire.decision.verdicts}
+    if to is None:
+        return next_better(before) or before.questionnaire.decision.verdicts[-1]
+    if to not in verdicts:
+        known = did_you_mean(to, verdicts) or f"its verdicts are {', '.join(verdicts)}"
+        wrong_usage(f"--to {to}: no verdict of `{before.questionnaire.id}`", known)
+    return verdicts[to]
+
+
+def _found(
+    before: "Assessment", target: "Verdict | None", allowed: Decimal | None, alternatives: int
+) -> "Planning":
+    from bpo_assess.analysis.plan import GaveUp, best_within, plan_to
+
+    try:
+        if target is not None:
+            return plan_to(before, target, alternatives)
+        return best_within(before, allowed or Decimal(0))
+    except GaveUp:
+        wrong_usage("there is too much to choose from: no plan was found in reasonable time")
+
+
+def _columns(width: int | None, output: str | None) -> int:
+    import shutil
+
+    if width is not None:
+        return width
+    if output is not None:
+        return USUAL
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
+
+
+def _rendered(found: "Planning", chosen: str, columns: int) -> str:
+    from bpo_assess.reports.analysis import plan as pages
+    from bpo_assess.reports.analysis import plan_json
+
+    if chosen == "json":
+        return plan_json.render(found)
+    return pages.markdown(found) if chosen == "markdown" else pages.text(found, columns)
+
+
+def _write(text: str, output: str | None) -> None:
+    from bpo_assess.cli.assessing import shown_name
+    from bpo_assess.reports.writing import write_file
+
+    if output is None:
+        emit(text)
+        return
+    with refusing("no plan written."):
+        write_file(output, [text])
+    say(f"{shown_name(output)} written")

@@ -1,0 +1,1 @@
+"""What an analysis found, from figures to a page: one file for each analysis."""

@@ -1,0 +1,394 @@
+"""`bpo-assess compare`: two descriptions, or one at two revisions; reports, and the gate for CI."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from pydantic import TypeAdapter
+
+from bpo_assess.analysis.comparison import Comparison, compare
+from bpo_assess.assessment import assess
+from bpo_assess.assessment.result import Assessment
+from bpo_assess.cli.boundary import run as run_here
+from bpo_assess.reports.analysis import comparison as pages
+from bpo_assess.reports.analysis import comparison_json
+from bpo_assess.reports.analysis.comparison_json import ComparisonObject
+from builders import axis, decision, dimension, judged, method, process, question, verdict
+from hostile import TEXT, hostile_method
+from running import ROOT, Outcome, run
+from shipped import example, method_of
+
+RENDERER = MarkdownIt("gfm-like", {"linkify": False})
+
+HEAD = "format: bpo-assess/process/v1\nid: pay\nname: Payroll\nquestionnaire: screening\n"
+THEN = HEAD + "staff_fte: 4\nanswers:\n  exit-plan: 1\n  protocol-documented: unknown\n"
+NOW = HEAD + "staff_fte: 40\nanswers:\n  exit-plan: 3\n  protocol-documented: 2\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "then.yaml").write_text(THEN, encoding="utf-8")
+    (tmp_path / "now.yaml").write_text(NOW, encoding="utf-8")
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> None:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    author = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(
+        ["git", "-C", str(folder), *author, *arguments],  # noqa: S607
+        check=True,
+        capture_output=True,
+        env=kept | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
+    )
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """Commit the earlier state of `pay.yaml`, and leave the later one in the folder."""
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "pay.yaml").write_text(THEN, encoding="utf-8")
+    git(folder, "add", "pay.yaml")
+    git(folder, "commit", "-q", "-m", "first")
+    (folder / "pay.yaml").write_text(NOW, encoding="utf-8")
+    return folder
+
+
+def in_folder(folder: Path, *arguments: str, given: str = "") -> Outcome:
+    return run("compare", *arguments, cwd=folder, given=given)
+
+
+def moved(done: Outcome) -> Any:
+    """Read the JSON of a run, and hold it to its contract."""
+    assert done.err == ""
+    found = json.loads(done.out)
+    TypeAdapter(ComparisonObject).validate_python(found, strict=True)
+    return found
+
+
+# Two files
+
+
+def test_what_moved_between_two_files_is_told(folder: Path) -> None:
+    done = in_folder(folder, "then.yaml", "now.yaml")
+    assert done.code == 0
+    assert done.err == ""
+    assert "What moved: Payroll" in done.out
+    assert "Then: then.yaml, judged by screening" in done.out
+    for heading in (
+        "Did the verdict move?",
+        "By how much did the figures move?",
+        "Which answers moved?",
+        "Which facts moved?",
+        "Which risks and controls moved?",
+        "Which reasons came, and which went?",
+    ):
+        assert f"\n{heading}\n---" in done.out
+    assert "Staff fte: 4, now 40" in done.out
+
+
+def test_as_json_every_state_and_origin_is_there(folder: Path) -> None:
+    found = moved(in_folder(folder, "then.yaml", "now.yaml", "-f", "json"))
+    answers = {answer["question"]: answer for answer in found["answers"]}
+    assert answers["exit-plan"]["then"]["level"] == 1
+    assert answers["exit-plan"]["now"] == {
+        "state": "answered",
+        "level": 3,
+        "claimed_level": 3,
+        "fact_level": None,
+        "origin": "answer",
+        "evidenced": False,
+    }
+    assert answers["protocol-documented"]["then"]["state"] == "unknown"
+    assert answers["scale"]["now"]["origin"] == "fact"
+    assert found["facts"]["measures"][0]["id"] == "full-time-equivalents"
+
+
+def test_the_same_input_gives_the_same_bytes(folder: Path) -> None:
+    one, other = (
+        run(
+            "compare", "then.yaml", "now.yaml", "-f", form, cwd=folder, env={"PYTHONHASHSEED": seed}
+        )
+        for form, seed in (("markdown", "1"), ("markdown", "2"))
+    )
+    assert one == other
+
+
+def test_one_of_the_two_may_come_by_standard_input(folder: Path) -> None:
+    done = in_folder(folder, "-", "now.yaml", given=THEN)
+    assert "Then: standard input, judged by screening" in done.out
+    assert in_folder(folder, "then.yaml", "-", given=NOW).code == 0
+
+
+def test_a_file_is_written_in_the_format_of_its_suffix(folder: Path) -> None:
+    done = in_folder(folder, "then.yaml", "now.yaml", "-o", "moved.md")
+    assert (done.code, done.out, done.err) == (0, "", "moved.md written\n")
+    assert (folder / "moved.md").read_text(encoding="utf-8").startswith("# What moved: Payroll\n")
+
+
+def test_an_assumption_is_made_of_the_later_one_and_said(folder: Path) -> None:
+    done = in_folder(folder, "now.yaml", "now.yaml", "--set", "exit-plan=4")
+    assert "What if: exit-plan = 4." in done.out
+    assert re.search(r"\(assumed\) +3 +4 ", done.out)
+
+
+def test_another_method_for_the_earlier_one_splits_the_difference(folder: Path) -> None:
+    arguments = ("--old-questionnaire", "screening", "-q", "readiness")
+    found = moved(in_folder(folder, "then.yaml", "now.yaml", "-f", "json", *arguments))
+    assert found["then"]["questionnaire"]["id"] == "screening"
+    assert found["now"]["questionnaire"]["id"] == "readiness"
+    assert found["method"]["changed"]
+    text = in_folder(folder, "then.yaml", "now.yaml", *arguments).out
+    assert "What did the method do, and what the answers?" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["now.yaml"], "nothing to be compared with"),
+        (["now.yaml", "then.yaml", "--since", "HEAD"], "--since compares one file with itself"),
+        (["now.yaml", "--since", "--all"], "no revision"),
+        (["-", "-"], "only one of the two"),
+        (["-", "--since", "HEAD"], "only one of the two"),
+        (["then.yaml", "now.yaml", "-f", "text", "-o", "now.yaml"], "is an input"),
+        (["then.yaml", "now.yaml", "-o", "moved.doc"], "not clear from its name"),
+        (["then.yaml", "now.yaml", "--fail-on-drop", "much"], "no number of points"),
+        (["then.yaml", "now.yaml", "--fail-on-drop", "-1"], "no number of points"),
+        (["then.yaml", "now.yaml", "--fail-on-drop", "nan"], "no number of points"),
+        (["then.yaml", "now.yaml", "--fail-on-drop", "1e9"], "no number of points"),
+        (["then.yaml", "now.yaml", "--set", "exit-plan=9"], "is no level"),
+    ],
+)
+def test_wrong_usage_ends_with_2(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(folder)
+    code = run_here(["compare", *arguments])
+    printed = capsys.readouterr()
+    assert (code, printed.out) == (2, "")
+    assert said in printed.err
+
+
+def test_a_broken_file_is_shown_at_its_line_and_nothing_is_compared(folder: Path) -> None:
+    (folder / "then.yaml").write_text(THEN.replace("exit-plan: 1", "exit-plan: 7"))
+    done = in_folder(folder, "then.yaml", "now.yaml")
+    assert (done.code, done.out) == (2, "")
+    assert "then.yaml:7:" in done.err
+    assert "nothing was compared" in done.err
+
+
+# One file at two revisions
+
+
+def test_a_file_is_compared_with_itself_at_a_revision(repository: Path) -> None:
+    done = in_folder(repository, "pay.yaml", "--since", "HEAD")
+    assert (done.code, done.err) == (0, "")
+    assert "Then: HEAD:pay.yaml, judged by screening" in done.out
+    two_files = in_folder(repository, "then.yaml", "now.yaml")
+    assert done.out.split("\n")[5:] == two_files.out.split("\n")[5:]
+
+
+def test_a_file_that_was_renamed_is_followed_and_it_is_said(repository: Path) -> None:
+    git(repository, "mv", "pay.yaml", "payroll.yaml")
+    git(repository, "commit", "-q", "-m", "another name")
+    done = in_folder(repository, "payroll.yaml", "--since", "HEAD~1")
+    assert done.code == 0
+    assert done.err == "payroll.yaml was called pay.yaml at HEAD~1\n"
+    assert "Then: HEAD~1:pay.yaml" in done.out
+
+
+def test_a_revision_that_does_not_exist_is_an_input_that_cannot_be_used(repository: Path) -> None:
+    done = in_folder(repository, "pay.yaml", "--since", "v9")
+    assert (done.code, done.out) == (2, "")
+    assert "error[BPO101]: the repository of this file has no revision `v9`" in done.err
+
+
+def test_a_description_that_was_broken_then_is_shown_at_its_line_of_then(repository: Path) -> None:
+    (repository / "pay.yaml").write_text(THEN + "  exit-plan: 2\n", encoding="utf-8")
+    git(repository, "commit", "-q", "-a", "-m", "broken")
+    (repository / "pay.yaml").write_text(NOW, encoding="utf-8")
+    done = in_folder(repository, "pay.yaml", "--since", "HEAD")
+    assert done.code == 2
+    assert "HEAD:pay.yaml:9:" in done.err
+
+
+def test_the_method_of_then_is_read_at_the_revision(repository: Path) -> None:
+    own = repository / "own.yaml"
+    text = (
+        "format: bpo-assess/questionnaire/v1\nid: own\ntitle: Own\nextends: screening\n"
+        'version: "1.0"\n'
+    )
+    own.write_text(text, encoding="utf-8")
+    git(repository, "add", "own.yaml")
+    git(repository, "commit", "-q", "-m", "method")
+    own.write_text(text.replace("1.0", "1.1"), encoding="utf-8")
+    arguments = ("pay.yaml", "--since", "HEAD", "-q", "own.yaml", "-f", "json")
+    found = moved(in_folder(repository, *arguments))
+    versions = [found[end]["questionnaire"]["version"] for end in ("then", "now")]
+    assert versions == ["1.0", "1.1"]
+
+
+# The gate
+
+
+def test_the_gate_is_open_where_nothing_fell(folder: Path) -> None:
+    done = in_folder(folder, "then.yaml", "then.yaml", "--fail-on-drop", "0")
+    assert (done.code, done.err) == (0, "")
+
+
+def test_the_gate_is_closed_by_a_drop_and_the_report_is_written_all_the_same(folder: Path) -> None:
+    high, low = (HEAD + f"answers:\n  exit-plan: {level}\n  scale: 4\n" for level in (4, 0))
+    (folder / "high.yaml").write_text(high, encoding="utf-8")
+    (folder / "low.yaml").write_text(low, encoding="utf-8")
+    found = moved(in_folder(folder, "high.yaml", "low.yaml", "-f", "json"))
+    points = -found["candidacy"]["points"]
+    assert points > 0
+    shut = in_folder(folder, "high.yaml", "low.yaml", "--fail-on-drop", str(points - 1))
+    assert shut.code == 1
+    assert shut.err.startswith(f"--fail-on-drop: the candidacy fell by {points} points, from ")
+    assert "Did the verdict move?" in shut.out
+    opened = in_folder(folder, "high.yaml", "low.yaml", "--fail-on-drop", str(points))
+    assert (opened.code, opened.err) == (0, "")
+
+
+# The pages
+
+
+def small(version: str = "1.0") -> Any:
+    return method(
+        axis("x", dimension("d", 1, question("a"), question("b"), question("c"))),
+        decided=decision(
+            verdict(
+                "wait", "later", {"question": "a", "at_most": 0}, {"question": "b", "at_most": 0}
+            ),
+            verdict("go", "favour"),
+        ),
+        version=version,
+    )
+
+
+def said(found: Comparison) -> str:
+    """Write a page on one line."""
+    return " ".join(pages.text(found, 80).split())
+
+
+def test_one_change_that_did_it_is_named_in_a_sentence() -> None:
+    found = compare(judged(small(), a=0, b=2, c=2), judged(small(), a=1, b=3, c=2))
+    assert 'Yes: from "wait" (firm) to "go" (firm).' in said(found)
+    assert "Of 2 changes, one would have been enough by itself: a: 0 to 1." in said(found)
+
+
+def test_changes_that_did_it_together_are_listed() -> None:
+    found = compare(judged(small(), a=0, b=0, c=2), judged(small(), a=1, b=3, c=3))
+    assert (
+        "Of 3 changes, none would have been enough by itself. It takes 2 together, and these are "
+        "enough: - b: 0 to 3 - a: 0 to 1"
+    ) in said(found)
+
+
+def test_an_answer_that_claims_more_than_the_facts_is_told() -> None:
+    readiness = method_of("readiness")
+    then = assess(process({"scale": 3}), readiness)
+    found = compare(then, assess(process({"scale": 3}, staff_fte=4), readiness))
+    assert "(claims 3, the facts support 1;" in said(found)
+
+
+def test_nothing_moved_is_one_sentence() -> None:
+    one = example("pricing-analysis.yaml")
+    assert pages.text(compare(one, one), 80).endswith(
+        "Nothing moved: verdict, figures, answers, facts, risks and reasons are what they\nwere.\n"
+    )
+
+
+def test_two_processes_are_said_to_be_two() -> None:
+    found = compare(example("payroll.yaml"), example("pricing-analysis.yaml"))
+    assert "These are two processes: payroll and pricing-analysis." in said(found)
+
+
+def test_no_line_is_wider_than_the_screen() -> None:
+    found = compare(example("content-moderation.yaml"), example("payroll.yaml"))
+    for width in (40, 80, 100):
+        assert max(map(len, pages.text(found, width).split("\n"))) <= width
+
+
+@pytest.mark.parametrize("other", ["payroll.yaml", "supplier-onboarding.yaml"])
+def test_markdown_has_sound_tables_and_headings(other: str) -> None:
+    text = pages.markdown(compare(example("content-moderation.yaml"), example(other)))
+    tables = [line for line in text.split("\n") if line.startswith("|")]
+    assert sum(token.type == "tr_open" for token in RENDERER.parse(text)) == len(tables) - sum(
+        line.startswith("| --- ") for line in tables
+    )
+    assert "\n\n\n" not in text
+    assert "None" not in re.sub(r"^None\.$", "", text, flags=re.MULTILINE)
+    assert text.endswith("\n")
+
+
+def strange(level: int, extra: str = "") -> Assessment:
+    """Assess a description and a method whose every text tries to become something else."""
+    text = TEXT + extra
+    steps = [{"name": text, "role": text, "stays": True}, {"name": f"::error::{text}"}]
+    kpis = [{"name": text, "unit": extra or "hours"}]
+    more = {"owner": text, "regulations": [text], "steps": steps, "kpis": kpis}
+    answers = {"exit-plan": {"level": level, "note": text, "evidence": text}}
+    return assess(process(answers, name=text, **more), hostile_method())
+
+
+@pytest.fixture(scope="module")
+def hostile_comparison() -> Comparison:
+    return compare(strange(0), strange(4, "more"))
+
+
+def test_hostile_text_stays_text_in_a_terminal(hostile_comparison: Comparison) -> None:
+    for width in (40, 80):
+        text = pages.text(hostile_comparison, width)
+        assert all(character.isprintable() for character in text.replace("\n", ""))
+        assert not re.search(r"^\s*::", text, re.MULTILINE)
+        assert "##[" not in text
+
+
+def test_hostile_text_stays_text_in_markdown(hostile_comparison: Comparison) -> None:
+    text = pages.markdown(hostile_comparison)
+    flat = [part for token in RENDERER.parse(text) for part in (token, *(token.children or []))]
+    kinds = {token.type for token in flat}
+    assert not kinds & {"html_block", "html_inline", "link_open", "image", "s_open", "hr", "fence"}
+    assert "<script" not in RENDERER.render(text)
+    assert not re.search(r"^\s*::", text, re.MULTILINE)
+
+
+def test_hostile_text_stays_text_in_json(hostile_comparison: Comparison) -> None:
+    text = comparison_json.render(hostile_comparison)
+    TypeAdapter(ComparisonObject).validate_python(json.loads(text), strict=True)
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+def test_names_of_files_and_revisions_are_only_text(repository: Path) -> None:
+    name = "::error::\x1b[31m[a](b).yaml"
+    (repository / name).write_text(NOW, encoding="utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "odd")
+    for form in ("text", "markdown", "json"):
+        done = in_folder(repository, name, "--since", "HEAD", "-f", form)
+        assert done.code == 0
+        assert "\x1b" not in done.out
+        assert not re.search(r"^\s*::", done.out, re.MULTILINE)
+
+
+# The page of the guide
+
+
+def test_the_guide_shows_what_the_program_says() -> None:
+    guide = (ROOT / "docs" / "compare.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```console\n\$ bpo-assess (compare .*)\n((?:.*\n)*?)```", guide)
+    arguments, output = shown
+    done = run(*arguments.split(), env={"COLUMNS": "80"})
+    assert done.code == 0
+    assert done.out.startswith(output.rstrip().removesuffix("[...]").rstrip())
