@@ -204,6 +204,16 @@ def test_a_key_that_others_can_read_is_not_used(folder: Folder) -> None:
     assert folder.looked_into == ["claims.yaml", "payroll.yaml"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_key_that_is_a_pipe_keeps_nobody_waiting(folder: Folder) -> None:
+    folder.check()
+    key = base(folder).parent / "key"
+    key.unlink()
+    os.mkfifo(key, 0o600)
+    folder.check()
+    assert len(folder.looked_into) == 2
+
+
 def test_a_cache_that_cannot_be_made_costs_nothing_but_time(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,3 +125,17 @@ def test_whatever_ends_it_no_process_is_left(
         assert (begun.returncode, err) == (130, b"stopped\n")
     else:
         assert begun.returncode == -number
+
+
+@LINUX
+@pytest.mark.slow
+def test_however_often_it_is_interrupted_it_ends_at_once_and_says_one_thing(tmp_path: Path) -> None:
+    begun = _begin(tmp_path)
+    children = _children(begun.pid)
+    for _ in range(3):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(begun.pid, signal.SIGINT)
+        time.sleep(0.02)
+    _, err = begun.communicate(timeout=60)
+    assert _gone(children)
+    assert (begun.returncode, err) == (130, b"stopped\n")

@@ -251,14 +251,60 @@ def test_the_format_follows_the_suffix(folder: Path) -> None:
     assert run("check", ".", "-o", "found.doc", cwd=folder).code == 2
 
 
-@pytest.mark.parametrize("name", ["processes/claims.yaml", "bpo-assess-baseline.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "processes/claims.yaml",
+        "processes/link.json",
+        "processes/manual.md",
+        "bpo-assess-baseline.json",
+        "bpo-assess.toml",
+        "base.toml",
+        ".gitignore",
+        "archive/old.yaml",
+    ],
+)
 def test_a_report_never_replaces_an_input(folder: Path, name: str) -> None:
+    evidence = "documents:\n  - title: Manual\n    path: manual.md\n"
+    put(folder, "processes/claims.yaml", HEAD.format(id="claims") + evidence)
+    put(folder, "processes/manual.md", "# How claims are settled\n")
+    (folder / "processes" / "link.json").symlink_to("claims.yaml")
+    put(folder, "bpo-assess.toml", 'extend = "base.toml"\n')
+    put(folder, "base.toml", 'exclude = ["archive"]\n')
+    put(folder, ".gitignore", "build\n")
+    put(folder, "archive/old.yaml", HEAD.format(id="old"))
     baseline = ["--baseline", "bpo-assess-baseline.json"]
-    run("check", ".", *baseline, "--write-baseline", cwd=folder)
+    assert run("check", ".", *baseline, "--write-baseline", cwd=folder).code == 0
     before = (folder / name).read_bytes()
-    done = run("check", ".", *baseline, "-f", "json", "-o", name, cwd=folder)
-    assert done.code == 2
-    assert (folder / name).read_bytes() == before
+    for more in ([], [], ["--no-cache"]):
+        done = run("check", ".", *baseline, *more, "-f", "json", "-o", name, cwd=folder)
+        assert done.code == 2
+        assert "a report never replaces it" in done.err
+        assert (folder / name).read_bytes() == before
+
+
+def test_a_report_does_not_replace_a_description_that_could_not_be_checked(folder: Path) -> None:
+    put(folder, "bpo-assess.toml", "nonsense = 1\n")
+    for name in ("processes/claims.yaml", "handbook/payroll.md"):
+        before = (folder / name).read_bytes()
+        assert run("check", ".", "-f", "json", "-o", name, cwd=folder).code == 2
+        assert (folder / name).read_bytes() == before
+
+
+def test_a_report_replaces_the_one_of_an_earlier_run(folder: Path) -> None:
+    also = [f"--also={name}={name}.out" for name in FORMATS]
+    for _ in range(2):
+        assert run("check", ".", "-o", "found.json", *also, cwd=folder).code == 0
+
+
+def test_no_name_acts_on_the_screen_or_the_pipeline(folder: Path) -> None:
+    name = "x\n::error::y\x1b[31m"
+    (folder / name).mkdir()
+    told = run("check", name, cwd=folder).err
+    told += run("check", ".", "-f", "json", "-o", f"{name}.json", cwd=folder).err
+    assert "there is nothing to check in x ::error::y\\x1b[31m" in told
+    assert "\x1b" not in told
+    assert "\n::" not in told
 
 
 @pytest.mark.parametrize("also", ["sarif", "sarif=", "sarif=-", "sarf=x", "=x"])

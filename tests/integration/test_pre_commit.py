@@ -233,6 +233,8 @@ def test_each_hook_runs_once_on_all_its_files_and_in_no_shell() -> None:
         ("subprocesses/a.yaml", False),
         ("processes/a.yaml.txt", False),
         ("processes.yaml", False),
+        ("--acceptances=x/processes/a.yaml", False),
+        ("x/--exit-zero/processes/a.yaml", True),
     ],
 )
 def test_the_hook_takes_what_lies_in_a_folder_of_processes(name: str, expected: bool) -> None:

@@ -228,11 +228,18 @@ def test_what_is_told_shows_no_more_than_a_reader_needs() -> None:
 
 
 def test_a_file_of_very_many_comments_is_read_line_by_line() -> None:
-    many = "".join(f"  - name: 'step # {n}' {COMMENT}\n" for n in range(10_000))
-    found = about(f"steps:\n{many}")
-    assert found == [("BPO413", line) for line in range(2, 10_002)]
-    above = "".join(f"{COMMENT}\n" for _ in range(10_000))
-    assert set(about(f"{above}a: 1\n")) == {("BPO413", 10_001)}
+    others = "".join(f"  - name: 'step # {n}' # bpo-assess: x\n" for n in range(10_000))
+    many = "".join(f"  - name: 'step # {n}' {COMMENT}\n" for n in range(1_000))
+    found = about(f"steps:\n{others}{many}")
+    assert found == [("BPO413", line) for line in range(10_002, 11_002)]
+    above = "".join(f"{COMMENT}\n" for _ in range(1_000))
+    assert set(about(f"{above}a: 1\n")) == {("BPO413", 1_001)}
+
+
+def test_of_very_many_acceptances_the_first_count_and_the_others_are_refused() -> None:
+    found, problems = read("a: 1\n" + f"{COMMENT}\n" * 5_000)
+    assert len(found) == 1_000
+    assert problems == ["only the first 1,000 acceptances in the comments of a file count"]
 
 
 parts = st.sampled_from(

@@ -634,6 +634,27 @@ def test_what_cannot_be_extended_is_refused_at_its_line(base: str, why: str) -> 
     assert "hunter2" not in "".join(frames(problems()))
 
 
+@pytest.mark.parametrize("key", ["acceptances", "baseline", "questionnaire"])
+@pytest.mark.parametrize("path", ["../outside.yaml", "link.yaml", "config.yaml"])
+def test_no_configuration_makes_a_file_be_read_that_lies_elsewhere(key: str, path: str) -> None:
+    write("../outside.yaml", "hunter2")
+    write(".git/config", "hunter2")
+    Path("link.yaml").symlink_to("../outside.yaml")
+    Path("config.yaml").symlink_to(".git/config")
+    write("bpo-assess.toml", f'firm = true\n{key} = "{path}"\n')
+    (found,) = places()
+    assert f"`{key}` leads to " in found
+    assert "which lies outside the repository, or is linked to another kind of file" in found
+
+
+def test_from_outside_a_repository_its_configuration_means_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("bpo-assess.toml", 'questionnaire = "screening"\nacceptances = "acceptances.yaml"\n')
+    monkeypatch.chdir(tmp_path)
+    assert shown("repository")["questionnaire"] == ("screening", "repository/bpo-assess.toml:1")
+
+
 def test_files_that_extend_each_other_in_a_circle_are_refused() -> None:
     write("bpo-assess.toml", 'extend = "a.toml"\n')
     write("a.toml", '\nextend = "b.toml"\n')

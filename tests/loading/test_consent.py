@@ -264,6 +264,16 @@ def test_other_files_are_no_baseline(tmp_path: Path, raw: bytes) -> None:
         read_baseline(str(path))
 
 
+@pytest.mark.parametrize("value", [b"{},", b"1,", b'{"a":'])
+def test_a_baseline_that_would_fill_the_memory_is_refused_before_it_is_read(
+    tmp_path: Path, value: bytes
+) -> None:
+    path = tmp_path / "baseline.json"
+    path.write_bytes(b'{"format": "bpo-assess/baseline/v1", "findings": [' + value * 2_000_001)
+    with pytest.raises(InputError, match="holds more than any baseline does"):
+        read_baseline(str(path))
+
+
 def test_a_baseline_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no such file"):
         read_baseline(str(tmp_path / "none.json"))

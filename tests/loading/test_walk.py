@@ -466,6 +466,22 @@ def test_a_worktree_excludes_what_its_repository_excludes(here: Path) -> None:
         "format: bpo-asess/process/v1\n",
         "format: BPO_Assess/Process/v1\n",
         "Format: bpo-assess/process/v1\n",
+        '"form\\x61t": bpo-assess/process/v1\n',
+        'format: "bpo\\x2dassess/process/v1"\n',
+        'format: "\\u0062po-assess/process/v1"\n',
+        'format: "bpo-\\\n  assess/process/v1"\n',
+        "? format\n: bpo-assess/process/v1\n",
+        "format: >-\n  bpo-assess/process/v1\n",
+        "format: |-\n  bpo-assess/process/v1\n",
+        "format: # which\n  bpo-assess/process/v1\n",
+        "{ # a comment\n format: bpo-assess/process/v1}\n",
+        "{id: x, # a comment\n format: bpo-assess/process/v1}\n",
+        "{? format : bpo-assess/process/v1}\n",
+        "{id: x," + " " * 300 + "format: bpo-assess/process/v1}\n",
+        "# a comment\u2028format: bpo-assess/process/v1\n",
+        "# a comment\u0085format: bpo-assess/process/v1\n",
+        'about: "a\nformat: bpo-assess/config/v1"\nformat: bpo-assess/process/v1\n',
+        "{about: ', format: bpo-assess/check/v1', format: bpo-assess/process/v1}\n",
     ],
 )
 def test_a_file_that_means_to_be_a_description_is_ours(text: str) -> None:
@@ -496,6 +512,10 @@ def test_a_file_that_means_to_be_a_description_is_ours(text: str) -> None:
         "text: 'format: bpo-assess/process/v1'\n",
         "name: bpo-assess\n",
         "format: bpo-assessment-tool\n",
+        "about: |\n  format: bpo-assess/process/v1\nformat: openapi\n",
+        'path: "C:\\users"\nformat: openapi\n',
+        "[bpo-assess/process/v1]\n",
+        "format: [bpo-assess/process/v1]\n",
     ],
 )
 def test_another_file_is_passed_over(text: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from bpo_assess.reports.html import is_link, render
 from browser import Opened, browser, in_browser
 from builders import process
 from hostile import hostile, hostile_method
-from rendering import rendered
+from rendering import looked_at, rendered
 from shipped import EXAMPLES, example, method_of
 
 VOID = {"meta", "br", "rect", "path", "circle"}
@@ -47,11 +48,26 @@ class Outline(HTMLParser):
         return (attrs for name, attrs in self.tags if name == tag)
 
 
+SURE, SURE_HOSTILE = "how sure supplier-onboarding.yaml is", "how sure a hostile method is"
+"""Pages with the chapter that says how sure the verdict is."""
+
+PAGES = (*EXAMPLES, SURE, SURE_HOSTILE)
+
+CUT = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth)"
+"""Everything that reaches beyond the right edge."""
+
+
+@cache
 def page_of(name: str) -> str:
-    return rendered(example(name), "html")
+    if name in {SURE, SURE_HOSTILE}:
+        answers = {"exit-plan": 0, "commodity-sameness": 4, "competitive-advantage": 1}
+        hostile_one = assess(process(answers), hostile_method())
+        assessment = example("supplier-onboarding.yaml") if name == SURE else hostile_one
+        return rendered(assessment, "html", sensitivities=[looked_at(assessment)])
+    return rendered(hostile() if name == "hostile" else example(name), "html")
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_well_formed_and_refers_only_to_itself(name: str) -> None:
     outline = Outline(page_of(name))
     assert outline.errors == outline.open == []
@@ -66,7 +82,7 @@ def test_a_page_is_well_formed_and_refers_only_to_itself(name: str) -> None:
     assert not re.search(r"url\(|@import|@font-face", page_of(name))
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", PAGES)
 def test_headings_go_down_one_step_at_a_time(name: str) -> None:
     found = [int(tag[1]) for tag, _ in Outline(page_of(name)).tags if re.fullmatch(r"h\d", tag)]
     assert found[0] == 1
@@ -74,7 +90,7 @@ def test_headings_go_down_one_step_at_a_time(name: str) -> None:
     assert all(after - before <= 1 for before, after in pairwise(found))
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", PAGES)
 def test_tables_and_drawings_say_what_they_are(name: str) -> None:
     outline = Outline(page_of(name))
     assert len(list(outline.of("caption"))) == len(list(outline.of("table")))
@@ -190,19 +206,32 @@ def saved(assessment: Assessment, folder: Path) -> Path:
 
 @in_browser
 @pytest.mark.parametrize("width", [320, 400, 768, 1200])
-@pytest.mark.parametrize("name", ["supplier-onboarding.yaml", "payroll.yaml", "hostile"])
+@pytest.mark.parametrize("name", ["supplier-onboarding.yaml", "payroll.yaml", "hostile", SURE])
 def test_a_page_opens_in_silence_and_never_scrolls_sideways(
     name: str, width: int, opened: Opened, tmp_path: Path
 ) -> None:
-    path = saved(hostile() if name == "hostile" else example(name), tmp_path)
+    path = tmp_path / "report.html"
+    path.write_text(page_of(name), encoding="utf-8")
     opened.complaints.clear()
     opened.requests.clear()
     opened.open(path, width)
     assert opened.complaints == []
     assert opened.requests == [path.as_uri()]
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth)"
-    assert opened.page.evaluate(f"{cut}.map(e => e.outerHTML.slice(0, 80))") == []
+    assert opened.page.evaluate(f"{CUT}.map(e => e.outerHTML.slice(0, 80))") == []
+
+
+@in_browser
+@pytest.mark.parametrize("width", [320, 768, 1200])
+def test_how_sure_a_verdict_is_fits_whatever_a_method_calls_things(
+    width: int, opened: Opened, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(page_of(SURE_HOSTILE), encoding="utf-8")
+    opened.open(path, width)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    chapter = CUT.replace("main *", "section[aria-labelledby=p1-sensitivity] *")
+    assert opened.page.evaluate(f"{chapter}.map(e => e.outerHTML.slice(0, 80))") == []
 
 
 @in_browser

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from bpo_assess.diagnostics import InputError
-from bpo_assess.reports.json import assessment_object
+from bpo_assess.reports.analysis.sensitivity_json import SensitivityObject, sensitivity_object
+from bpo_assess.reports.json import assessment_object, scored_objects
 from bpo_assess.reports.own_template import render
 from hostile import hostile
+from rendering import looked_at
 from running import run
 from shipped import ROOT, example
 
@@ -21,6 +24,11 @@ EXAMPLE = re.findall(r"```jinja\n(.*?)```", DOC, re.DOTALL)[0]
 
 def filled(text: str, name: str = "board.md.j2") -> str:
     return render([example("payroll.yaml")], name, text)
+
+
+@cache
+def how_sure() -> SensitivityObject:
+    return sensitivity_object(looked_at(example("payroll.yaml")))
 
 
 def refused(text: str, name: str = "board.md.j2") -> tuple[str, int]:
@@ -42,7 +50,8 @@ def test_the_documented_example_makes_a_page() -> None:
 
 @pytest.mark.parametrize("variable", sorted(set(re.findall(r"`(assessment\.[^`]+)`", DOC))))
 def test_every_documented_variable_is_there(variable: str) -> None:
-    data: Any = {"assessment": assessment_object(example("payroll.yaml"))}
+    assessment = example("payroll.yaml")
+    data: Any = {"assessment": scored_objects([assessment], [how_sure()])[0]}
     for key in re.findall(r"\w+", variable):
         data = data[int(key)] if key.isdigit() else data[key]
     row = next(line for line in DOC.split("\n") if f"`{variable}`" in line)

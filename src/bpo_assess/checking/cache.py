@@ -286,9 +286,12 @@ def _key(folder: Path) -> bytes:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(secrets.token_bytes(_KEY_BYTES))
+    mode = path.stat().st_mode
+    shared = os.name == "posix" and mode & 0o077
+    if shared or not stat.S_ISREG(mode):
+        raise PermissionError(path)
     key = path.read_bytes()
-    shared = os.name == "posix" and path.stat().st_mode & 0o077
-    if shared or len(key) != _KEY_BYTES:
+    if len(key) != _KEY_BYTES:
         raise PermissionError(path)
     return key
 

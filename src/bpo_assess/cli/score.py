@@ -11,9 +11,10 @@ from bpo_assess.cli.progress import progress
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
+    from bpo_assess.analysis.sensitivity import Sensitivity
     from bpo_assess.assessment.result import Assessment
     from bpo_assess.diagnostics import Diagnostic
-    from bpo_assess.reports import Format
+    from bpo_assess.reports import Format, Page
 
 NARROWEST = 20
 
@@ -71,6 +72,13 @@ def score(
             help="The day of the assessment; without it no date is weighed.",
         ),
     ] = None,
+    sensitivity: Annotated[
+        bool,
+        typer.Option(
+            "--sensitivity",
+            help="Add a chapter: how sure the verdict is, and what would change it.",
+        ),
+    ] = False,
     width: Annotated[
         int | None,
         typer.Option(
@@ -89,12 +97,13 @@ def score(
     chosen = _own(template, report_format) if template else _format(report_format, output)
     _refuse_overwriting(output, [*names, questionnaire or "", template or ""])
     assessments = _assess_all(names, questionnaire, assume or [], as_of)
+    looked_at = _looked_at(assessments) if sensitivity else ()
     if output is None:
         with refusing("no report written."):
-            text = chosen.render(assessments, Page(sys.stdout, width, color))
+            text = chosen.render(assessments, Page(sys.stdout, width, color, looked_at))
         emit(text)
     else:
-        _save(chosen, assessments, output, width)
+        _save(chosen, assessments, output, width, looked_at)
 
 
 def _format(name: str | None, output: str | None) -> "Format":
@@ -129,7 +138,11 @@ def _own(template: str, report_format: str | None) -> "Format":
         )
     with refusing("nothing was scored."):
         text = read_text(template)
-    return Format(template, SUFFIXES, lambda found, _: render(found, template, text))
+
+    def render_own(assessments: "Sequence[Assessment]", page: "Page") -> str:
+        return render(assessments, template, text, page.sensitivity_objects())
+
+    return Format(template, SUFFIXES, render_own)
 
 
 def _refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
@@ -143,14 +156,18 @@ def _refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
 
 
 def _save(
-    chosen: "Format", assessments: "Sequence[Assessment]", output: str, width: int | None
+    chosen: "Format",
+    assessments: "Sequence[Assessment]",
+    output: str,
+    width: int | None,
+    looked_at: "Sequence[Sensitivity]",
 ) -> None:
     import io
 
     from bpo_assess.reports import FORMATS, Page, format_of
     from bpo_assess.reports.writing import write_file
 
-    page = Page(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), width, "never")
+    page = Page(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), width, "never", looked_at)
     with refusing("no report written."):
         write_file(output, [chosen.render(assessments, page)])
     by_name = format_of(output)
@@ -183,3 +200,17 @@ def _assess_all(
     if problems:
         refuse(problems, "nothing was scored.")
     return assessments
+
+
+def _looked_at(assessments: "Sequence[Assessment]") -> "list[Sensitivity]":
+    """Find how sure each verdict is; only those who ask for it import what that takes."""
+    from bpo_assess.analysis.sensitivity import sensitivity as look
+    from bpo_assess.analysis.sensitivity.assessors import Voice
+    from bpo_assess.cli.sensitivity import drawn
+
+    found = []
+    with progress("looked at") as advance:
+        for number, assessment in enumerate(assessments, 1):
+            found.append(drawn(look([Voice(assessment.process.id, assessment)])))
+            advance(number, len(assessments))
+    return found

@@ -28,6 +28,9 @@ NOTHING_DONE = "nothing was looked at."
 
 MOST_DRAWS = 1_000_000
 
+DRAWS, SPREAD, SEED = 10_000, 0.3, 1
+"""How weights are drawn where nothing is said."""
+
 NARROWEST, USUAL, WIDEST = 40, 80, 100
 """Columns of the text: at the least, in a file, and at the most where no width is asked for."""
 
@@ -89,7 +92,7 @@ def sensitivity(
             max=MOST_DRAWS,
             help="Weightings that are drawn at random; 0 draws none.",
         ),
-    ] = 10_000,
+    ] = DRAWS,
     spread: Annotated[
         float,
         typer.Option(
@@ -97,11 +100,11 @@ def sensitivity(
             metavar="SHARE",
             help="How far drawn weights lie from the stated ones, as a share of them.",
         ),
-    ] = 0.3,
+    ] = SPREAD,
     seed: Annotated[
         int,
         typer.Option("--seed", metavar="N", min=0, max=2**63 - 1, help="Draws others."),
-    ] = 1,
+    ] = SEED,
     width: Annotated[
         int | None,
         typer.Option("--width", metavar="N", min=NARROWEST, max=400, help="Columns of the text."),
@@ -194,12 +197,14 @@ def _looked_at(
     found = []
     with progress("looked at") as advance:
         for number, voices in enumerate(groups, 1):
-            found.append(_drawn(look(voices), *drawing))
+            found.append(drawn(look(voices), *drawing))
             advance(number, len(groups))
     return found
 
 
-def _drawn(found: "Sensitivity", draws: int, spread: float, seed: int) -> "Sensitivity":
+def drawn(
+    found: "Sensitivity", draws: int = DRAWS, spread: float = SPREAD, seed: int = SEED
+) -> "Sensitivity":
     """Draw weights, near the stated ones and from anywhere."""
     from dataclasses import replace
 
@@ -210,11 +215,11 @@ def _drawn(found: "Sensitivity", draws: int, spread: float, seed: int) -> "Sensi
     from bpo_assess.analysis.sensitivity.weighing import outlook_of
 
     outlook = outlook_of(found.assessment)
-    drawn = tuple(
+    shares = tuple(
         acceptability(outlook, Sampling(distribution, spread, draws, seed))
         for distribution in Distribution
     )
-    return replace(found, weighting=replace(found.weighting, drawn=drawn))
+    return replace(found, weighting=replace(found.weighting, drawn=shares))
 
 
 def _columns(width: int | None, output: str | None) -> int:

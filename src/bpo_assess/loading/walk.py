@@ -144,7 +144,7 @@ def _text_of(raw: bytes, path: str) -> bytes:
 def _bare(raw: bytes) -> bytes:
     """Take off the mark of an encoding; of UTF-16, which is refused later, leave what can be read."""
     if raw.startswith(_UTF_16):
-        return raw[2:].replace(b"\0", b"")
+        return raw.decode("utf-16", "replace").encode("utf-8", "replace")
     return raw.removeprefix(b"\xef\xbb\xbf")
 
 

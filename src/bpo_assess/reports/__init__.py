@@ -2,21 +2,44 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from bpo_assess.assessment.result import Assessment
+
+if TYPE_CHECKING:
+    from bpo_assess.analysis.sensitivity import Sensitivity
+    from bpo_assess.reports.analysis.sensitivity_json import SensitivityObject
+    from bpo_assess.reports.blocks import Blocks
 
 Color = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a report is laid out for: the stream it goes to, its width, and whether it has colours."""
+    """What a report is laid out for: the stream, its width, its colours, and what it tells beyond."""
 
     stream: TextIO
     width: int | None = None
     """Columns; None takes the terminal's, or 80 in a pipe."""
     color: Color = "auto"
+    sensitivities: Sequence["Sensitivity"] = ()
+    """How sure each verdict is, in the order of the assessments; nothing where nobody asked."""
+
+    def sureness(self) -> "list[Blocks]":
+        """Write how sure each verdict is as blocks of a chapter."""
+        if not self.sensitivities:
+            return []
+        from bpo_assess.reports.analysis.chapter import blocks
+
+        return [tuple(blocks(found)) for found in self.sensitivities]
+
+    def sensitivity_objects(self) -> "list[SensitivityObject]":
+        """Write how sure each verdict is for machines and templates."""
+        if not self.sensitivities:
+            return []
+        from bpo_assess.reports.analysis.sensitivity_json import sensitivity_object
+
+        return [sensitivity_object(found) for found in self.sensitivities]
 
 
 Render = Callable[[Sequence[Assessment], Page], str]
@@ -36,27 +59,27 @@ def _terminal(assessments: Sequence[Assessment], page: Page) -> str:
 
     console = make_console(page.stream, page.width, page.color)
     with console.capture() as captured:
-        render(assessments, console)
+        render(assessments, console, page.sureness())
     lines = captured.get().removesuffix("\n").split("\n")
     return "".join(f"{line.rstrip(' ')}\n" for line in lines)
 
 
-def _markdown(assessments: Sequence[Assessment], _: Page) -> str:
+def _markdown(assessments: Sequence[Assessment], page: Page) -> str:
     from bpo_assess.reports.markdown import render
 
-    return render(assessments)
+    return render(assessments, page.sureness())
 
 
-def _json(assessments: Sequence[Assessment], _: Page) -> str:
+def _json(assessments: Sequence[Assessment], page: Page) -> str:
     from bpo_assess.reports.json import render
 
-    return render(assessments)
+    return render(assessments, page.sensitivity_objects())
 
 
-def _html(assessments: Sequence[Assessment], _: Page) -> str:
+def _html(assessments: Sequence[Assessment], page: Page) -> str:
     from bpo_assess.reports.html import render
 
-    return render(assessments)
+    return render(assessments, page.sureness())
 
 
 FORMATS: Mapping[str, Format] = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bpo_assess.model.process import Evidence
-from bpo_assess.reports.charts import Contributions, Quadrant
+from bpo_assess.reports.charts import Contributions, Quadrant, Tornado
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,11 @@ Block = (
     | Verdict
     | Quadrant
     | Contributions
+    | Tornado
 )
+
+
+Blocks = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,15 @@ from bpo_assess.reports.blocks import (
 Blocks = Iterator[Block]
 
 
-def report(assessment: Assessment, form: str) -> Report:
-    """Put the report together for a format; chapters with nothing to say are left out."""
+def report(assessment: Assessment, form: str, sure: tuple[Block, ...] = ()) -> Report:
+    """Put the report together for a format; chapters with nothing to say are left out.
+
+    How sure the verdict is, is told by whoever has looked at it: reports know no analysis.
+    """
     filled = [
         (key, title, blocks)
         for key, title, chapter in _CHAPTERS
-        if (blocks := tuple(chapter(assessment)))
+        if (blocks := tuple(chapter(assessment)) if chapter else sure)
     ]
     chapters = [
         Chapter(key, f"{number} {title}", title, blocks)
@@ -52,7 +55,8 @@ def report(assessment: Assessment, form: str) -> Report:
         Chapter(key, f"Appendix {letter}: {title}", title, tuple(chapter(assessment)))
         for letter, (key, title, chapter) in zip("ABC", _APPENDICES, strict=True)
     ]
-    last = Chapter("reproduce", "Appendix D: Reproduce", "Reproduce", _reproduce(assessment, form))
+    again = _reproduce(assessment, prose.command(assessment, form, sensitivity=bool(sure)))
+    last = Chapter("reproduce", "Appendix D: Reproduce", "Reproduce", again)
     return Report(
         title=assessment.process.name,
         facts=tuple(_facts(assessment)),
@@ -486,7 +490,7 @@ def _limits(assessment: Assessment) -> Blocks:
     yield bullets(prose.limits(assessment))
 
 
-def _reproduce(assessment: Assessment, form: str) -> tuple[Block, ...]:
+def _reproduce(assessment: Assessment, command: str) -> tuple[Block, ...]:
     rows: list[tuple[Phrase, ...]] = [("bpo-assess", f"version {__version__}", "")]
     for what, origin in (
         ("Process description", assessment.process_source),
@@ -496,17 +500,18 @@ def _reproduce(assessment: Assessment, form: str) -> tuple[Block, ...]:
             rows.append((what, Code(origin.name), Code(f"sha256 {origin.sha256}")))
     return (
         Paragraph("The same input gives the same bytes:"),
-        Console(prose.command(assessment, form)),
+        Console(command),
         Table("What it was made from", _columns("Part", "Name", "Fingerprint"), tuple(rows)),
     )
 
 
-_CHAPTERS: tuple[tuple[str, str, Callable[[Assessment], Blocks]], ...] = (
+_CHAPTERS: tuple[tuple[str, str, Callable[[Assessment], Blocks] | None], ...] = (
     ("recommendation", "Recommendation", _recommendation),
     ("questions", "Questions to answer first", _questions_first),
     ("scorecard", "Scorecard", _scorecard),
     ("gates", "Gates", _gates),
     ("drivers", "What drives the result", _drivers),
+    ("sensitivity", "How sure is the verdict?", None),
     ("options", "Benefits, alternatives and delivery", _options),
     ("risks", "Risks", _risks),
     ("work", "Work before signature", _work),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.scoring import AxisScore, DimensionScore
@@ -171,6 +172,38 @@ def contributions(assessment: Assessment) -> Contributions | None:
     )
     said = (f"{bar.title} adds {bar.added} and keeps back {bar.kept}" for bar in bars)
     return Contributions(bars, f"{'; '.join(said)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A stretch of a bar: where it begins, how long it is, what it stands for."""
+
+    x: float
+    width: float
+    kind: Literal["down", "up", "open"]
+    """A worse answer, a better one, or any answer to an open question."""
+    step: bool
+    """Whether it is one level away, rather than the end of the levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class TornadoBar:
+    """What one answer can do to the candidacy."""
+
+    title: str
+    strips: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tornado:
+    """What each answer can do to the candidacy, the longest bar first."""
+
+    bars: tuple[TornadoBar, ...]
+    low: str
+    high: str
+    now: float | None
+    """Where the candidacy stands."""
+    says: str
 
 
 def _sum(part: DimensionScore, *, added: bool) -> Fraction:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Final, NotRequired, TypedDict
 
 from bpo_assess import __version__
 from bpo_assess.assessment.advice import (
@@ -44,6 +44,9 @@ from bpo_assess.reports.contract import (
     VerdictObject,
 )
 
+if TYPE_CHECKING:
+    from bpo_assess.reports.analysis.sensitivity_json import ScoredObject, SensitivityObject
+
 ASSESSMENT_FORMAT: Final = "bpo-assess/assessment/v1"
 
 
@@ -54,11 +57,27 @@ class _Head(TypedDict):
     control: NotRequired[str]
 
 
-def render(assessments: Sequence[Assessment]) -> str:
+def render(
+    assessments: Sequence[Assessment], sensitivities: Sequence["SensitivityObject"] = ()
+) -> str:
     """Render one assessment as an object, several as an array."""
-    found = [assessment_object(assessment) for assessment in assessments]
+    found = scored_objects(assessments, sensitivities)
     value = found[0] if len(found) == 1 else found
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def scored_objects(
+    assessments: Sequence[Assessment], sensitivities: Sequence["SensitivityObject"] = ()
+) -> "Sequence[AssessmentObject]":
+    """Build the objects of all assessments, each with how sure it is where that was looked at."""
+    found = [assessment_object(assessment) for assessment in assessments]
+    if not sensitivities:
+        return found
+    return [_scored(*pair) for pair in zip(found, sensitivities, strict=True)]
+
+
+def _scored(assessment: AssessmentObject, sensitivity: "SensitivityObject") -> "ScoredObject":
+    return {**assessment, "sensitivity": sensitivity}
 
 
 def assessment_object(assessment: Assessment) -> AssessmentObject:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import assert_never
 
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.model.process import Evidence
 from bpo_assess.reports.blocks import (
     Block,
+    Blocks,
     Bullets,
     Code,
     Console,
@@ -26,14 +28,17 @@ from bpo_assess.reports.blocks import (
     Verdict,
 )
 from bpo_assess.reports.chapters import report
-from bpo_assess.reports.charts import Contributions, Quadrant
+from bpo_assess.reports.charts import Contributions, Quadrant, Tornado
 
 Lines = Iterator[str]
 
 
-def render(assessments: Sequence[Assessment]) -> str:
-    """Render one report, or several with a rule between them."""
-    return "\n---\n\n".join(_report(report(entry, "markdown")) for entry in assessments)
+def render(assessments: Sequence[Assessment], sureness: Sequence[Blocks] = ()) -> str:
+    """Render one report, or several with a rule between them; of each, how sure it is, if that is told."""
+    return "\n---\n\n".join(
+        _report(report(entry, "markdown", sure or ()))
+        for entry, sure in zip_longest(assessments, sureness)
+    )
 
 
 def _report(content: Report) -> str:
@@ -131,7 +136,7 @@ def _block(block: Block) -> Lines:
             yield from ("```console", text, "```", "")
         case Verdict():
             yield from _verdict(block)
-        case Quadrant() | Contributions():
+        case Quadrant() | Contributions() | Tornado():
             pass  # their figures stand in the tables beside them
         case _:
             assert_never(block)

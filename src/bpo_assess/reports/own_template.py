@@ -8,7 +8,7 @@ other file, calls nothing of the program, and changes nothing.
 import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
@@ -18,8 +18,11 @@ from markupsafe import Markup
 from bpo_assess import __version__
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.diagnostics import Diagnostic, InputError, Severity, Span
-from bpo_assess.reports.json import assessment_object
+from bpo_assess.reports.json import scored_objects
 from bpo_assess.reports.markdown import escape
+
+if TYPE_CHECKING:
+    from bpo_assess.reports.analysis.sensitivity_json import SensitivityObject
 
 HTML = (".html", ".htm")
 MARKDOWN = (".md", ".markdown")
@@ -35,12 +38,17 @@ _AROUND = 1
 """Lines shown before and after the one at fault."""
 
 
-def render(assessments: Sequence[Assessment], name: str, text: str) -> str:
+def render(
+    assessments: Sequence[Assessment],
+    name: str,
+    text: str,
+    sensitivities: Sequence["SensitivityObject"] = (),
+) -> str:
     """Fill a template; raise InputError, with the line, where it cannot be filled."""
     environment = _environment(name)
     try:
         template = environment.from_string(text)
-        objects = [assessment_object(entry) for entry in assessments]
+        objects = scored_objects(assessments, sensitivities)
         return _filled(template, {"assessment": objects[0], "assessments": objects})
     except TemplateSyntaxError as error:
         raise _broken(name, text, error.message or "it cannot be read", error.lineno) from None

@@ -158,11 +158,13 @@ def _day(day: object) -> str | None:
 # How to repeat it
 
 
-def command(assessment: Assessment, form: str) -> str:
+def command(assessment: Assessment, form: str, *, sensitivity: bool = False) -> str:
     """Write the command that makes the same report again."""
     source = assessment.process_source
     options = [f" --as-of {assessment.as_of}"] if assessment.as_of else []
     for key, level in sorted(assessment.what_if.items()):
         options.append(f" --set {key}={'unknown' if level is None else level}")
+    if sensitivity:
+        options.append(" --sensitivity")
     name = " ".join((source.name if source else "process.yaml").split())
     return f"bpo-assess score {shlex.quote(name)}{''.join(options)} -f {form}"

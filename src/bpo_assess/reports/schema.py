@@ -37,7 +37,7 @@ from bpo_assess.model.functions import FunctionCatalogue
 from bpo_assess.model.parts import DATE_PATTERN, LEVELS, VISIBLE
 from bpo_assess.model.process import ProcessDescription
 from bpo_assess.model.questionnaire import Question, Questionnaire
-from bpo_assess.reports.contract import AssessmentObject
+from bpo_assess.reports.analysis.sensitivity_json import ScoredObject
 
 Schema = dict[str, Any]
 
@@ -103,7 +103,7 @@ def questionnaire_schema() -> Schema:
 
 def assessment_schema() -> Schema:
     """Describe the JSON of `score`: one assessment, or an array of several."""
-    schema = _of_type(AssessmentObject)
+    schema = _of_type(ScoredObject)
     definitions = schema.pop("definitions")
     definitions["Assessment"] = schema
     one = {"$ref": _REFERENCE.format(model="Assessment")}

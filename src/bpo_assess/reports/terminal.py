@@ -6,8 +6,8 @@ without weights, below that without bars. Text from files is only ever shown as 
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise, zip_longest
 from typing import TextIO
 
 from rich import box
@@ -26,6 +26,8 @@ from bpo_assess.diagnostics import Severity
 from bpo_assess.model.decision import Stance
 from bpo_assess.model.risk import MATRIX_SIDE
 from bpo_assess.reports import Color, wording
+from bpo_assess.reports.blocks import Blocks, Heading, Paragraph
+from bpo_assess.reports.symbols import ASCII, UNICODE, Symbols
 
 WIDEST = 100
 """Columns beyond which lines of text grow too long to read."""
@@ -36,25 +38,6 @@ SHOWN_REASONS = 12
 SHOWN_RISKS = 3
 SHOWN_CONTRIBUTIONS = 5
 SHOWN_FINDINGS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Symbols:
-    """The signs of a report, drawn with what the terminal can show."""
-
-    against: str
-    later: str
-    favour: str
-    undetermined: str
-    filled: str
-    empty: str
-    up: str
-    down: str
-    bullet: str
-
-
-UNICODE = Symbols("■", "◆", "●", "○", "█", "░", "▲", "▼", "•")
-ASCII = Symbols("[x]", "[!]", "[v]", "[?]", "#", ".", "+", "-", "*")
 
 VERDICT_STYLES = {
     Stance.AGAINST: "bold red",
@@ -82,15 +65,17 @@ def make_console(file: TextIO, width: int | None, color: Color) -> Console:
     return console
 
 
-def render(assessments: Sequence[Assessment], console: Console) -> None:
-    """Print assessments, one after the other."""
+def render(
+    assessments: Sequence[Assessment], console: Console, sureness: Sequence[Blocks] = ()
+) -> None:
+    """Print assessments, one after the other; of each, how sure it is, if that is told."""
     symbols = _symbols(console)
-    for place, assessment in enumerate(assessments):
+    for place, (assessment, sure) in enumerate(zip_longest(assessments, sureness)):
         if place:
             console.print()
             console.print(Text(("─" if symbols is UNICODE else "-") * console.width, style="dim"))
             console.print()
-        _Report(assessment, console, symbols).show()
+        _Report(assessment, console, symbols, sure or ()).show()
 
 
 def _symbols(console: Console) -> Symbols:
@@ -107,8 +92,11 @@ def _symbols(console: Console) -> Symbols:
 class _Report:
     """One assessment on one console."""
 
-    def __init__(self, assessment: Assessment, console: Console, symbols: Symbols) -> None:
+    def __init__(
+        self, assessment: Assessment, console: Console, symbols: Symbols, sure: Blocks
+    ) -> None:
         self.assessment = assessment
+        self.sure = sure
         self.console = console
         self.width = console.width
         self.symbols = symbols
@@ -121,6 +109,7 @@ class _Report:
         self._reasons()
         self._scorecard()
         self._contributions()
+        self._sureness()
         self._risks()
         self._work()
         self._conditions()
@@ -272,6 +261,16 @@ class _Report:
             text.append(f"  {key}", style="dim")
             self._item(f"{place:>2}", text)
         self._more(len(decisive) - len(shown))
+
+    def _sureness(self) -> None:
+        """Print every question with the sentence that answers it; the figures are elsewhere."""
+        if self.sure:
+            self._heading("How sure is the verdict?", "figures are in -f markdown")
+        for asked, said in pairwise(self.sure):
+            if isinstance(asked, Heading) and isinstance(said, Paragraph):
+                text = Text(asked.text, style="bold")
+                text.append(f"  {' '.join(str(said.phrase).split())}", style="not bold")
+                self._item(self.symbols.bullet, text)
 
     def _more(self, number: int) -> None:
         if number > 0:

@@ -9,11 +9,12 @@ from typing import Any
 from bpo_assess import __version__
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, InputError, KeyPath, Severity
 from bpo_assess.documents import MAX_BYTES, visible
+from bpo_assess.loading.catalogue import is_path
 from bpo_assess.loading.configuration.toml import TomlFile, read_toml, said
 from bpo_assess.loading.configuration.values import allows, read
 from bpo_assess.loading.explain import did_you_mean
 from bpo_assess.loading.files import read_bytes
-from bpo_assess.model.configuration import KEYS
+from bpo_assess.model.configuration import KEYS, Kind
 
 OWN_FILES = ("bpo-assess.toml", ".bpo-assess.toml")
 SHARED_FILE = "pyproject.toml"
@@ -208,10 +209,18 @@ def _wrong_with(path: Path, chain: list[Path]) -> str | None:
     if not os.path.isfile(path):  # noqa: PTH113  never raises
         return "and there is no such file"
     if _leads_astray(path, chain[-1].parent):
-        return "which lies outside the repository, or is linked to another kind of file"
+        return _ASTRAY
     if len(chain) >= _LONGEST_CHAIN:
         return f"and at most {_LONGEST_CHAIN} files can extend each other"
     return None
+
+
+_ASTRAY = "which lies outside the repository, or is linked to another kind of file"
+
+
+def _is_opened(kind: Kind, value: Any) -> bool:
+    """Tell whether a value names a file to be read, of which something may be shown."""
+    return kind is Kind.PATH or (kind is Kind.METHOD and is_path(value))
 
 
 def _read(table: _Table, folder: Path) -> tuple[dict[str, Value], list[Diagnostic]]:
@@ -234,6 +243,9 @@ def _read(table: _Table, folder: Path) -> tuple[dict[str, Value], list[Diagnosti
             text = f"`{name}` takes {KEYS[name].kind}"
             problems.append(table.file.at_value(path, text))
         else:
+            if _is_opened(KEYS[name].kind, value) and _leads_astray(Path(value), folder):
+                text = f"`{name}` leads to {said(str(value))}, {_ASTRAY}"
+                problems.append(table.file.at_value(path, text, f"name it with --{name}"))
             origin = f"{table.file.name}:{table.file.line(path)}"
             values[name] = Value(value, origin, folder)
         if len(problems) == MOST_PROBLEMS:

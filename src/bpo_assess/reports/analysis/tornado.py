@@ -1,12 +1,13 @@
 """The tornado: what each answer can do to the candidacy, as lines of signs and as a drawing (SVG)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
+from typing import Literal
 
 from bpo_assess.analysis.sensitivity import Sensitivity
 from bpo_assess.analysis.sensitivity.answers import Bar
-from bpo_assess.reports import wording
+from bpo_assess.reports import charts, wording
 from bpo_assess.reports.analysis.pages import Bars
 from bpo_assess.reports.blocks import Column, Table
 from bpo_assess.reports.problems import one_line
@@ -27,6 +28,10 @@ NAME = 42
 """Characters of a name that have room in the drawing; the whole name is shown on pointing at it."""
 
 FOR, AGAINST, INK, SOFT = "#0072b2", "#e69f00", "#1b1f24", "#57606a"
+
+Kind = Literal["down", "up", "open"]
+
+COLOURS: Mapping[Kind, str] = {"down": AGAINST, "up": FOR, "open": SOFT}
 
 _TICKS = 4
 
@@ -108,6 +113,40 @@ def _drawing(bar: Bar, low: Decimal, high: Decimal) -> str:
     return f"{wording.points(worst):>5} {''.join(signs)} {wording.points(best):>5}"
 
 
+# The chart of a report
+
+
+def chart(found: Sensitivity) -> charts.Tornado | None:
+    """Lay out the longest bars for a page; None where nothing has a candidacy."""
+    known = moving(found.answers.bars)[:SHOWN]
+    if not known:
+        return None
+    low, high = _ends(known)
+    value = found.assessment.scorecard.candidacy.value
+    return charts.Tornado(
+        bars=tuple(charts.TornadoBar(_title(bar), tuple(_strips(bar, low, high))) for bar in known),
+        low=wording.points(low),
+        high=wording.points(high),
+        now=None if value is None else _along(value, low, high),
+        says=_says(known),
+    )
+
+
+def _title(bar: Bar) -> str:
+    ends = f"{wording.points(bar.at_worst.candidacy)} to {wording.points(bar.at_best.candidacy)}"
+    return f"{_short(one_line(name(bar)))}: {ends}"
+
+
+def _along(value: Decimal | None, low: Decimal, high: Decimal) -> float:
+    return round(_across(value, low, high) - LABEL, 1)
+
+
+def _strips(bar: Bar, low: Decimal, high: Decimal) -> Iterator[charts.Strip]:
+    for (first, last), kind, step in _stretches(bar):
+        start, end = _along(first, low, high), _along(last, low, high)
+        yield charts.Strip(start, round(max(end - start, 0), 1), kind, step)
+
+
 # The drawing
 
 
@@ -174,22 +213,31 @@ def _scale(low: Decimal, high: Decimal, bottom: int) -> Iterator[str]:
         yield f'<text x="{x}" y="{TOP - 30}" text-anchor="middle" fill="{SOFT}">{value:.1f}</text>'
 
 
+def _short(said: str) -> str:
+    return said if len(said) <= NAME else f"{said[: NAME - 3].rstrip()}..."
+
+
 def _row(bar: Bar, top: int, low: Decimal, high: Decimal) -> Iterator[str]:
     said = one_line(name(bar))
-    short = said if len(said) <= NAME else f"{said[: NAME - 3].rstrip()}..."
-    now = bar.now
     yield f"<g><title>{_safe(said)}</title>"
-    yield f'<text x="{LABEL - 10}" y="{top + 15}" text-anchor="end">{_safe(short)}</text>'
-    ends = bar.at_worst.candidacy, bar.at_best.candidacy
-    if now is None:
-        yield _box(ends, top + 5, 11, SOFT, 0.3, (low, high))
-    else:
-        steps = (bar.down or bar.at_worst).candidacy, (bar.up or bar.at_best).candidacy
-        for start, end, colour in ((0, 1, AGAINST), (1, 2, FOR)):
-            outer, inner = (ends[0], now, ends[1]), (steps[0], now, steps[1])
-            yield _box((outer[start], outer[end]), top + 5, 11, colour, 0.35, (low, high))
-            yield _box((inner[start], inner[end]), top + 2, 17, colour, 1, (low, high))
+    yield f'<text x="{LABEL - 10}" y="{top + 15}" text-anchor="end">{_safe(_short(said))}</text>'
+    for span, kind, step in _stretches(bar):
+        y, height, opacity = (top + 2, 17, 1) if step else (top + 5, 11, 0.35)
+        yield _box(span, y, height, COLOURS[kind], opacity, (low, high))
     yield "</g>"
+
+
+def _stretches(bar: Bar) -> Iterator[tuple[tuple[Decimal | None, Decimal | None], Kind, bool]]:
+    """Take a bar apart: to the ends of the levels, and on top of that to one level down and up."""
+    now = bar.now
+    worst, best = bar.at_worst, bar.at_best
+    if now is None:
+        yield (worst.candidacy, best.candidacy), "open", False
+        return
+    yield (worst.candidacy, now), "down", False
+    yield ((bar.down or worst).candidacy, now), "down", True
+    yield (now, best.candidacy), "up", False
+    yield (now, (bar.up or best).candidacy), "up", True
 
 
 def _box(

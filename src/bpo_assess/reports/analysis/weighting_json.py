@@ -47,7 +47,7 @@ class EndObject(TypedDict):
     """What makes that verdict."""
 
 
-class RangeObject(TypedDict):
+class WeightRangeObject(TypedDict):
     """A weight and the range in which the verdict stands, all others held."""
 
     kind: str
@@ -137,7 +137,7 @@ class DrawnObject(TypedDict):
 class WeightingObject(TypedDict):
     """Whether another weighting would say something else."""
 
-    ranges: list[RangeObject]
+    ranges: list[WeightRangeObject]
     """Each weight alone."""
     together: list[TogetherObject]
     """Several weights at once."""
@@ -179,7 +179,7 @@ def _turn(turn: Turn) -> TurnObject:
     }
 
 
-def _range(entry: WeightRange) -> RangeObject:
+def _range(entry: WeightRange) -> WeightRangeObject:
     return {
         "kind": entry.group.kind.value,
         "of": entry.group.of,
