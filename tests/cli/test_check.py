@@ -427,3 +427,10 @@ def test_a_baseline_that_is_configured_and_not_yet_written_is_told_how(folder: P
     assert "--write-baseline" in done.out
     assert run("check", ".", "--write-baseline", cwd=folder).code == 0
     assert run("check", ".", cwd=folder).code == 0
+
+
+def test_what_is_left_out_is_counted_so_that_nothing_vanishes_without_a_word(folder: Path) -> None:
+    assert "left out" not in run("check", ".", cwd=folder).out
+    put(folder, ".gitignore", "processes/\n")
+    done = run("check", ".", cwd=folder)
+    assert "1 file or folder was left out by .gitignore or exclude." in done.out

@@ -62,7 +62,16 @@ def check(request: Request, advance: Advance) -> Outcome:
         spool.add(file)
     days = {settings.as_of for settings in plan.checkers}
     day = days.pop() if len(days) == 1 else None
-    run = Run(spool, tally, others, plan.links, day, request.accept, request.above)
+    run = Run(
+        files=spool,
+        tally=tally,
+        others=others,
+        links=plan.links,
+        ignored=plan.ignored,
+        as_of=day,
+        accepts=request.accept,
+        above=request.above,
+    )
     return Outcome(run, agreements.baselines() if tally.code != UNUSABLE else {}, taken)
 
 

@@ -47,13 +47,14 @@ class Plan:
     unchecked: int = 0
     others: int = 0
     links: int = 0
+    ignored: int = 0
 
 
 def planned(request: Request) -> Plan:
     """Look for the files that are asked for, and settle by what each of them is checked."""
     plan = Plan()
     found = find(request.names, lambda folder: _excluded(request.configurations, folder))
-    plan.links = found.links
+    plan.links, plan.ignored = found.links, found.ignored
     for problem in found.problems:
         _note_broken(plan, InputError(problem), problem.file or "")
     for candidate in found.candidates:

@@ -24,6 +24,8 @@ class Run:
     """Files of folders that looked like descriptions and are none."""
     links: int = 0
     """Symbolic links in folders, which are not followed."""
+    ignored: int = 0
+    """Files and folders that were left out by `.gitignore` or `exclude`."""
     as_of: date | None = None
     """The day of assessment; where several configurations differ, none."""
     accepts: bool = True

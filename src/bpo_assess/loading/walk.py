@@ -46,6 +46,8 @@ class Found:
     candidates: list[Candidate] = field(default_factory=list)
     links: int = 0
     """Symbolic links in folders, which are not followed."""
+    ignored: int = 0
+    """Files that may be descriptions, left out by `.gitignore` or `exclude`; a folder counts as one."""
     problems: list[Diagnostic] = field(default_factory=list)
     """Folders that could not be looked into, and files of patterns that could not be used."""
 
@@ -354,7 +356,10 @@ class _Walk:
             counts = may_be_ours or os.path.isdir(path)  # noqa: PTH112  never raises
         else:
             counts = may_be_ours and item.is_file(follow_symlinks=False)
-        if not counts or _ignored(item.name, views, is_folder=is_folder):
+        if not counts:
+            return _Kind.NOTHING
+        if _ignored(item.name, views, is_folder=is_folder):
+            self.found.ignored += 1
             return _Kind.NOTHING
         self.found.links += is_link
         return _Kind.NOTHING if is_link else _Kind.FOLDER if is_folder else _Kind.FILE

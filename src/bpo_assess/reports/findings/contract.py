@@ -51,6 +51,8 @@ class CountsObject(TypedDict):
     """Files of folders that were passed over, because they are no descriptions."""
     links: int
     """Symbolic links in folders, which are not followed."""
+    ignored: int
+    """Files and folders that were left out by `.gitignore` or `exclude`."""
 
 
 class CandidacyObject(TypedDict):

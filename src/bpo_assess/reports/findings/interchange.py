@@ -198,6 +198,7 @@ def counts(run: Run) -> CountsObject:
         "applicable": tally.applicable,
         "others": run.others,
         "links": run.links,
+        "ignored": run.ignored,
     }
 
 

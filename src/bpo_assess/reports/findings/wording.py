@@ -89,6 +89,10 @@ def passed_over(run: Run) -> Iterator[str]:
     if others or links:
         verb = "was" if run.others + run.links == 1 else "were"
         yield f"{listing(filter(None, [others, links]))} {verb} passed over."
+    if run.ignored:
+        verb = "was" if run.ignored == 1 else "were"
+        what = count(run.ignored, "file or folder", "files or folders")
+        yield f"{what} {verb} left out by .gitignore or exclude."
     if not run.accepts:
         yield "Acceptances and baselines were left aside."
 
