@@ -283,3 +283,10 @@ def test_findings_that_are_left_out_are_as_grave_as_those_that_are_given() -> No
     assert given[:-1] == [light, *[grave] * MOST_FINDINGS]
     assert (given[-1].code, given[-1].severity) == ("BPO421", Severity.ERROR)
     assert list(limited([grave] * MOST_FINDINGS)) == [grave] * MOST_FINDINGS
+
+
+def test_what_a_kpi_lacks_is_said_in_words_and_how_to_add_it_in_keys() -> None:
+    described = process({}, kpis=[{"name": "Slow", "baseline": "1", "target": "2", "unit": "days"}])
+    gap = next(f for f in examine(described, method_of("readiness")).findings if f.code == "BPO418")
+    assert gap.message == "KPI `Slow` has no formula, frequency or owner"
+    assert gap.hint == "add `formula:`, `measured:`, `owner:`"

@@ -110,19 +110,32 @@ def _exceptions(step: Step, place: int) -> Iterator[Diagnostic]:
 # Measures
 
 
-_NEEDED = ("formula", "unit", "baseline", "target", "measured", "owner")
+_NEEDED = {
+    "formula": "formula",
+    "unit": "unit",
+    "baseline": "baseline",
+    "target": "target",
+    "measured": "frequency",
+    "owner": "owner",
+}
+"""What a KPI has to state, by its key, in words."""
 
 
 def _kpis(process: ProcessDescription) -> Iterator[Diagnostic]:
     for place, kpi in enumerate(process.kpis):
         missing = [key for key in _NEEDED if not is_stated(getattr(kpi, key))]
         if missing:
-            text = f"KPI `{kpi.name}` has no {' and no '.join(missing)}"
+            text = f"KPI `{kpi.name}` has no {_either(_NEEDED[key] for key in missing)}"
             hint = f"add {', '.join(f'`{key}:`' for key in missing)}"
             yield _warning("BPO418", text, ("kpis", place, "name"), hint)
         if _declines(kpi):
             text = f"the target of KPI `{kpi.name}`, {kpi.target}, is worse than today's {kpi.baseline}"
             yield _warning("BPO419", text, ("kpis", place, "target"))
+
+
+def _either(words: Iterable[str]) -> str:
+    *head, last = words
+    return f"{', '.join(head)} or {last}" if head else last
 
 
 def _declines(kpi: Kpi) -> bool:

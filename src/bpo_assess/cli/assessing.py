@@ -9,8 +9,9 @@ from pathlib import Path
 from bpo_assess.assessment import assess
 from bpo_assess.assessment.answers import WhatIf
 from bpo_assess.assessment.result import Assessment, Source
-from bpo_assess.cli.output import wrong_usage
-from bpo_assess.diagnostics import Diagnostic, sort_key
+from bpo_assess.cli.output import day, refuse, refusing, wrong_usage
+from bpo_assess.cli.progress import progress
+from bpo_assess.diagnostics import Diagnostic, InputError, sort_key
 from bpo_assess.documents import Document, Placing
 from bpo_assess.loading.explain import did_you_mean, locate
 from bpo_assess.loading.functions import KnownFunctions
@@ -94,3 +95,27 @@ def _checked(assumptions: Mapping[str, int | None], questionnaire: Questionnaire
                 did_you_mean(key, questionnaire.questions),
             )
     return assumptions
+
+
+def assess_all(
+    names: Sequence[str],
+    questionnaire: str | None,
+    assume: Sequence[str],
+    as_of: str | None,
+    consequence: str,
+) -> list[Assessment]:
+    """Assess every file, or none: all problems of all files are shown first, and what follows from them."""
+    with refusing(consequence):
+        assess_file = assessor(questionnaire, assume, day(as_of))
+    assessments: list[Assessment] = []
+    problems: list[Diagnostic] = []
+    with progress("assessed") as advance:
+        for number, name in enumerate(names, 1):
+            try:
+                assessments.append(assess_file(name))
+            except InputError as error:
+                problems += error.diagnostics
+            advance(number, len(names))
+    if problems:
+        refuse(problems, consequence)
+    return assessments

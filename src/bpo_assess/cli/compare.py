@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bpo_assess.cli.boundary import BROKEN_REQUIREMENT
-from bpo_assess.cli.output import day, emit, refusing, say, wrong_usage
+from bpo_assess.cli.output import day, refusing, say, wrong_usage
+from bpo_assess.cli.pages import columns, deliver, format_by, refuse_overwriting
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
@@ -16,13 +17,10 @@ if TYPE_CHECKING:
     from bpo_assess.analysis.comparison import Comparison
     from bpo_assess.assessment.result import Assessment
 
-FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown", ".json": "json"}
-"""Formats by the suffix of the file to write."""
-
 NOTHING_DONE = "nothing was compared."
 
-NARROWEST, USUAL, WIDEST = 20, 80, 100
-"""Columns that the text takes at the least, in a file, and at the most: longer lines are hard to read."""
+NARROWEST = 20
+"""Columns that the text takes at the least."""
 
 
 def compare(
@@ -105,14 +103,14 @@ def compare(
     from bpo_assess.analysis.comparison import compare as compared
 
     allowed, output = _allowed(fail_on_drop), None if output == "-" else output
-    chosen = _format(report_format, output)
+    chosen = format_by(report_format, output)
     later = _later(old, new, since)
-    _refuse_overwriting(output, [old, later, questionnaire or "", old_questionnaire or ""])
+    refuse_overwriting(output, [old, later, questionnaire or "", old_questionnaire or ""])
     with refusing(NOTHING_DONE):
         now = _now(later, questionnaire, assume or [], day(as_of))
         then = _then(old, since, questionnaire, old_questionnaire, day(as_of))
     comparison = compared(then, now)
-    _write(_rendered(comparison, chosen, narrow=output is not None), output)
+    deliver(_rendered(comparison, chosen, columns(None, output, NARROWEST)), output)
     if allowed is not None:
         _gate(comparison, allowed)
 
@@ -140,24 +138,6 @@ def _allowed(text: str | None) -> Decimal | None:
     if not found.is_finite() or not 0 <= found <= 100:  # noqa: PLR2004  the range of an index
         wrong_usage(f"--fail-on-drop {text} is no number of points", "such as 5, or 0 for any drop")
     return found
-
-
-def _format(name: str | None, output: str | None) -> str:
-    if name is not None or output is None:
-        return name or "text"
-    found = next((form for end, form in FORMATS.items() if output.lower().endswith(end)), None)
-    return found or wrong_usage(
-        f"the format of `{output}` is not clear from its name",
-        f"end it in {', '.join(FORMATS)}, or add --format",
-    )
-
-
-def _refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
-    from bpo_assess.reports.writing import is_same_file
-
-    for name in inputs:
-        if output is not None and name not in {"", "-"} and is_same_file(output, name):
-            wrong_usage(f"`{output}` is an input; a report never replaces it", "name another file")
 
 
 def _now(
@@ -205,9 +185,7 @@ def _then(
     )
 
 
-def _rendered(comparison: "Comparison", chosen: str, *, narrow: bool) -> str:
-    import shutil
-
+def _rendered(comparison: "Comparison", chosen: str, width: int) -> str:
     from bpo_assess.reports.analysis import comparison as pages
     from bpo_assess.reports.analysis import comparison_json
 
@@ -215,20 +193,7 @@ def _rendered(comparison: "Comparison", chosen: str, *, narrow: bool) -> str:
         return comparison_json.render(comparison)
     if chosen == "markdown":
         return pages.markdown(comparison)
-    columns = shutil.get_terminal_size().columns
-    return pages.text(comparison, USUAL if narrow else max(NARROWEST, min(WIDEST, columns)))
-
-
-def _write(text: str, output: str | None) -> None:
-    from bpo_assess.cli.assessing import shown_name
-    from bpo_assess.reports.writing import write_file
-
-    if output is None:
-        emit(text)
-        return
-    with refusing("no report written."):
-        write_file(output, [text])
-    say(f"{shown_name(output)} written")
+    return pages.text(comparison, width)
 
 
 def _gate(comparison: "Comparison", allowed: Decimal) -> None:

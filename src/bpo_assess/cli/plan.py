@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bpo_assess.cli.output import day, emit, refusing, say, wrong_usage
+from bpo_assess.cli.output import day, refusing, wrong_usage
+from bpo_assess.cli.pages import NARROWEST, columns, deliver, format_by, refuse_overwriting
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
@@ -15,13 +16,7 @@ if TYPE_CHECKING:
     from bpo_assess.assessment.result import Assessment
     from bpo_assess.model.decision import Verdict
 
-FORMATS = {".txt": "text", ".md": "markdown", ".markdown": "markdown", ".json": "json"}
-"""Formats by the suffix of the file to write."""
-
 NOTHING_DONE = "nothing was planned."
-
-NARROWEST, USUAL, WIDEST = 40, 80, 100
-"""Columns of the text: at the least, in a file, and at the most where no width is asked for."""
 
 BUDGET = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
 
@@ -100,22 +95,12 @@ def plan(
     if to is not None and budget is not None:
         wrong_usage("--to and --budget ask for two plans", "give one of them")
     output = None if output == "-" else output
-    chosen, allowed = _format(report_format, output), _allowed(budget)
-    _refuse_overwriting(output, [file, questionnaire or ""])
+    chosen, allowed = format_by(report_format, output), _allowed(budget)
+    refuse_overwriting(output, [file, questionnaire or ""])
     before = _assessed(file, questionnaire, assume or [], as_of)
     target = _target(before, to) if allowed is None else None
     found = _found(before, target, allowed, alternatives)
-    _write(_rendered(found, chosen, _columns(width, output)), output)
-
-
-def _format(name: str | None, output: str | None) -> str:
-    if name is not None or output is None:
-        return name or "text"
-    found = next((form for end, form in FORMATS.items() if output.lower().endswith(end)), None)
-    return found or wrong_usage(
-        f"the format of `{output}` is not clear from its name",
-        f"end it in {', '.join(FORMATS)}, or add --format",
-    )
+    deliver(_rendered(found, chosen, columns(width, output)), output)
 
 
 def _allowed(budget: str | None) -> Decimal | None:
@@ -124,14 +109,6 @@ def _allowed(budget: str | None) -> Decimal | None:
     if not BUDGET.fullmatch(budget):
         wrong_usage(f"--budget {budget}: that is no effort", "write a number, such as 10 or 2.5")
     return Decimal(budget)
-
-
-def _refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
-    from bpo_assess.reports.writing import is_same_file
-
-    for name in inputs:
-        if output is not None and name not in {"", "-"} and is_same_file(output, name):
-            wrong_usage(f"`{output}` is an input; a plan never replaces it", "name another file")
 
 
 def _assessed(
@@ -169,32 +146,10 @@ def _found(
         wrong_usage("there is too much to choose from: no plan was found in reasonable time")
 
 
-def _columns(width: int | None, output: str | None) -> int:
-    import shutil
-
-    if width is not None:
-        return width
-    if output is not None:
-        return USUAL
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
-
-
-def _rendered(found: "Planning", chosen: str, columns: int) -> str:
+def _rendered(found: "Planning", chosen: str, width: int) -> str:
     from bpo_assess.reports.analysis import plan as pages
     from bpo_assess.reports.analysis import plan_json
 
     if chosen == "json":
         return plan_json.render(found)
-    return pages.markdown(found) if chosen == "markdown" else pages.text(found, columns)
-
-
-def _write(text: str, output: str | None) -> None:
-    from bpo_assess.cli.assessing import shown_name
-    from bpo_assess.reports.writing import write_file
-
-    if output is None:
-        emit(text)
-        return
-    with refusing("no plan written."):
-        write_file(output, [text])
-    say(f"{shown_name(output)} written")
+    return pages.markdown(found) if chosen == "markdown" else pages.text(found, width)

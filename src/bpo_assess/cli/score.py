@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bpo_assess.cli.output import day, emit, refuse, refusing, say, unique, wrong_usage
+from bpo_assess.cli.output import emit, refusing, say, unique, wrong_usage
+from bpo_assess.cli.pages import refuse_overwriting
 from bpo_assess.cli.progress import progress
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
     from bpo_assess.analysis.sensitivity import Sensitivity
     from bpo_assess.assessment.result import Assessment
-    from bpo_assess.diagnostics import Diagnostic
     from bpo_assess.reports import Format, Page
 
 NARROWEST = 20
@@ -91,12 +91,13 @@ def score(
     ] = "auto",
 ) -> None:
     """Assess process descriptions: scores, risks, a verdict, and what to do."""
+    from bpo_assess.cli.assessing import assess_all
     from bpo_assess.reports import Page
 
     names, output = unique(files), None if output == "-" else output
     chosen = _own(template, report_format) if template else _format(report_format, output)
-    _refuse_overwriting(output, [*names, questionnaire or "", template or ""])
-    assessments = _assess_all(names, questionnaire, assume or [], as_of)
+    refuse_overwriting(output, [*names, questionnaire or "", template or ""])
+    assessments = assess_all(names, questionnaire, assume or [], as_of, "nothing was scored.")
     looked_at = _looked_at(assessments) if sensitivity else ()
     if output is None:
         with refusing("no report written."):
@@ -145,16 +146,6 @@ def _own(template: str, report_format: str | None) -> "Format":
     return Format(template, SUFFIXES, render_own)
 
 
-def _refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
-    from bpo_assess.reports.writing import is_same_file
-
-    if output is None:
-        return
-    for name in inputs:
-        if name not in {"", "-"} and is_same_file(output, name):
-            wrong_usage(f"`{output}` is an input; a report never replaces it", "name another file")
-
-
 def _save(
     chosen: "Format",
     assessments: "Sequence[Assessment]",
@@ -177,29 +168,6 @@ def _save(
         say(f"{output} written as {chosen.name}")
     else:
         say(f"{output} written")
-
-
-def _assess_all(
-    names: Sequence[str], questionnaire: str | None, assume: Sequence[str], as_of: str | None
-) -> "list[Assessment]":
-    """Assess every file, or none: all problems of all files are shown first."""
-    from bpo_assess.cli.assessing import assessor
-    from bpo_assess.diagnostics import InputError
-
-    with refusing("nothing was scored."):
-        assess_file = assessor(questionnaire, assume, day(as_of))
-    assessments: list[Assessment] = []
-    problems: list[Diagnostic] = []
-    with progress("assessed") as advance:
-        for number, name in enumerate(names, 1):
-            try:
-                assessments.append(assess_file(name))
-            except InputError as error:
-                problems += error.diagnostics
-            advance(number, len(names))
-    if problems:
-        refuse(problems, "nothing was scored.")
-    return assessments
 
 
 def _looked_at(assessments: "Sequence[Assessment]") -> "list[Sensitivity]":

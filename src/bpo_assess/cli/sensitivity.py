@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bpo_assess.cli.output import day, emit, refuse, refusing, say, unique, wrong_usage
+from bpo_assess.cli.output import unique, wrong_usage
+from bpo_assess.cli.pages import FORMATS as PAGES
+from bpo_assess.cli.pages import NARROWEST, columns, deliver, format_by, refuse_overwriting
 from bpo_assess.cli.progress import progress
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
@@ -13,16 +15,6 @@ if TYPE_CHECKING:
     from bpo_assess.analysis.sensitivity import Sensitivity
     from bpo_assess.analysis.sensitivity.assessors import Voice
     from bpo_assess.assessment.result import Assessment
-    from bpo_assess.diagnostics import Diagnostic
-
-FORMATS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".json": "json",
-    ".svg": "svg",
-}
-"""Formats by the suffix of the file to write."""
 
 NOTHING_DONE = "nothing was looked at."
 
@@ -31,8 +23,8 @@ MOST_DRAWS = 1_000_000
 DRAWS, SPREAD, SEED = 10_000, 0.3, 1
 """How weights are drawn where nothing is said."""
 
-NARROWEST, USUAL, WIDEST = 40, 80, 100
-"""Columns of the text: at the least, in a file, and at the most where no width is asked for."""
+FORMATS = {**PAGES, ".svg": "svg"}
+"""Formats by the suffix of the file to write."""
 
 
 def sensitivity(
@@ -111,55 +103,19 @@ def sensitivity(
     ] = None,
 ) -> None:
     """Say how sure a verdict is: what is open, how near it is, and which answers would change it."""
+    from bpo_assess.cli.assessing import assess_all, shown_name
+
     names, output = unique(files), None if output == "-" else output
-    chosen = _format(report_format, output)
+    chosen = format_by(report_format, output, FORMATS)
     if not 0 < spread < 1:
         wrong_usage(f"--spread {spread:g} is no spread", "a share between 0 and 1, such as 0.3")
-    _refuse_overwriting(output, [*names, questionnaire or ""])
-    groups = _grouped(_assess_all(names, questionnaire, assume or [], as_of))
+    refuse_overwriting(output, [*names, questionnaire or ""])
+    assessments = assess_all(names, questionnaire, assume or [], as_of, NOTHING_DONE)
+    groups = _grouped(list(zip(map(shown_name, names), assessments, strict=True)))
     if chosen == "svg" and len(groups) > 1:
         wrong_usage("a drawing shows one process", "name the files of one process at a time")
     found = _looked_at(groups, (0, spread, seed) if chosen == "svg" else (draws, spread, seed))
-    _write(_rendered(found, chosen, _columns(width, output)), output)
-
-
-def _format(name: str | None, output: str | None) -> str:
-    if name is not None or output is None:
-        return name or "text"
-    found = next((form for end, form in FORMATS.items() if output.lower().endswith(end)), None)
-    return found or wrong_usage(
-        f"the format of `{output}` is not clear from its name",
-        f"end it in {', '.join(FORMATS)}, or add --format",
-    )
-
-
-def _refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
-    from bpo_assess.reports.writing import is_same_file
-
-    for name in inputs:
-        if output is not None and name not in {"", "-"} and is_same_file(output, name):
-            wrong_usage(f"`{output}` is an input; a report never replaces it", "name another file")
-
-
-def _assess_all(
-    names: Sequence[str], questionnaire: str | None, assume: Sequence[str], as_of: str | None
-) -> "list[tuple[str, Assessment]]":
-    """Assess every file, or none: all problems of all files are shown first."""
-    from bpo_assess.cli.assessing import assessor, shown_name
-    from bpo_assess.diagnostics import InputError
-
-    with refusing(NOTHING_DONE):
-        assess_file = assessor(questionnaire, assume, day(as_of))
-    found: list[tuple[str, Assessment]] = []
-    problems: list[Diagnostic] = []
-    for name in names:
-        try:
-            found.append((shown_name(name), assess_file(name)))
-        except InputError as error:
-            problems += error.diagnostics
-    if problems:
-        refuse(problems, NOTHING_DONE)
-    return found
+    deliver(_rendered(found, chosen, columns(width, output)), output)
 
 
 def _grouped(found: "Sequence[tuple[str, Assessment]]") -> "list[list[Voice]]":
@@ -222,17 +178,7 @@ def drawn(
     return replace(found, weighting=replace(found.weighting, drawn=shares))
 
 
-def _columns(width: int | None, output: str | None) -> int:
-    import shutil
-
-    if width is not None:
-        return width
-    if output is not None:
-        return USUAL
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
-
-
-def _rendered(found: "Sequence[Sensitivity]", chosen: str, columns: int) -> str:
+def _rendered(found: "Sequence[Sensitivity]", chosen: str, width: int) -> str:
     from bpo_assess.reports.analysis import sensitivity as pages
     from bpo_assess.reports.analysis import sensitivity_json, tornado
 
@@ -240,16 +186,4 @@ def _rendered(found: "Sequence[Sensitivity]", chosen: str, columns: int) -> str:
         return sensitivity_json.render(found)
     if chosen == "svg":
         return tornado.svg(found[0])
-    return pages.markdown(found) if chosen == "markdown" else pages.text(found, columns)
-
-
-def _write(text: str, output: str | None) -> None:
-    from bpo_assess.cli.assessing import shown_name
-    from bpo_assess.reports.writing import write_file
-
-    if output is None:
-        emit(text)
-        return
-    with refusing("no report written."):
-        write_file(output, [text])
-    say(f"{shown_name(output)} written")
+    return pages.markdown(found) if chosen == "markdown" else pages.text(found, width)
