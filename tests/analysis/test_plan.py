@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpo_assess.analysis.plan import Kind, Plan, Planning, best_within, next_better, plan_to
-from bpo_assess.analysis.plan.result import Bar
+from bpo_assess.analysis.plan.finding import best_within, next_better, plan_to
+from bpo_assess.analysis.plan.result import Bar, Kind, Plan, Planning
 from bpo_assess.assessment import assess, examine, judge
 from bpo_assess.assessment.result import Assessment, Judgement
 from bpo_assess.model.decision import UNDETERMINED, RiskCondition, UnknownCondition
@@ -22,6 +22,11 @@ from bpo_assess.model.questionnaire import Questionnaire
 from builders import MATRIX, axis, decision, dimension, method, process, question, verdict
 from shipped import EXAMPLES, example
 from strategies import Given, Shape, conditions, given_cases, levels, risks
+
+FIXED: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [{}, {}, {}, {"fixed": True}, {"fixed_at": [0]}, {"fixed_at": [2]}, {"fixed_at": [1, 3]}]
+)
+"""What no work leads on from."""
 
 EFFORTS = st.lists(st.sampled_from([0, 0.5, 1, 2, 3]), min_size=4, max_size=4)
 
@@ -60,7 +65,7 @@ def small_cases(draw: st.DrawFn) -> Small:
     for part in parts_of(drawn):
         if part["id"] in free:
             part["effort"] = draw(EFFORTS)
-            part["fixed"] = draw(st.sampled_from([False, False, False, True]))
+            part.update(draw(FIXED))
         else:
             part["fixed"] = True
             answers[part["id"]] = proven(draw(levels))
@@ -83,7 +88,7 @@ def tiny_cases(draw: st.DrawFn) -> Small:
             f"d-{names[0]}",
             draw(weight),
             *(
-                question(name, weight=draw(weight), effort=draw(EFFORTS), fixed=draw(RARELY))
+                question(name, weight=draw(weight), effort=draw(EFFORTS), **draw(FIXED))
                 for name in names
             ),
         )
@@ -109,9 +114,6 @@ def tiny_cases(draw: st.DrawFn) -> Small:
     answer = st.one_of(levels, levels.map(proven), st.just("unknown"), st.none())
     answers = {name: draw(answer) for name in names}
     return small(Given(shape, answers, []), answers, names)
-
-
-RARELY = st.sampled_from([False, False, True])
 
 
 def proven(level: int) -> dict[str, Any]:
@@ -160,7 +162,8 @@ def ways_of(case: Small, before: Assessment, key: str) -> Iterator[tuple[Fractio
         return
     steps = [Fraction(step) for step in part.effort or ()]
     start = response.level or 0
-    highest = start if part.fixed and response.is_known else 4
+    stuck = [level for level in range(start, 4) if part.is_fixed_at(level)]
+    highest = min(stuck, default=4) if response.is_known else 4
     for level in range(start, highest + 1):
         effort = sum(steps[start:level], Fraction()) + response.is_open
         proof = {"evidence": "proof.md"}
@@ -315,7 +318,7 @@ def test_an_answer_that_nobody_knows_is_found_out_first() -> None:
     assert moves(found.plan) == [("a", None, 2, 3)]
     assert found.plan is not None
     assert found.plan.works[0].kind is Kind.FIND_OUT
-    assert not found.plan.works[0].hoped
+    assert found.plan.works[0].hoped is None
 
 
 HELD_BY_A = {"question": "a", "at_most": 1}
@@ -325,7 +328,24 @@ def test_what_nobody_can_change_has_to_turn_out_so() -> None:
     questionnaire = asked(question("a", fixed=True), held=[{"unknown": "named"}, HELD_BY_A])
     plan = to_go(questionnaire, {"a": "unknown"}).plan
     assert plan is not None
-    assert plan.works[0].hoped
+    assert plan.works[0].hoped == 2
+
+
+def test_a_level_that_no_work_leads_on_from_is_a_bar_and_the_others_are_not() -> None:
+    questionnaire = asked(question("a", fixed_at=[0]), held=[HELD_BY_A])
+    barred = to_go(questionnaire, {"a": 0})
+    assert barred.plan is None
+    assert barred.bars == (Bar("wait", questionnaire.decision.verdicts[0].held_by[0], alone=True),)
+    assert moves(to_go(questionnaire, {"a": 1}).plan) == [("a", 1, 2, 1)]
+
+
+def test_what_is_not_known_has_to_lie_above_the_level_that_no_work_leads_on_from() -> None:
+    questionnaire = asked(
+        question("a", fixed_at=[0]), held=[{"unknown": "named"}, {"question": "a", "at_most": 2}]
+    )
+    plan = to_go(questionnaire, {"a": "unknown"}).plan
+    assert plan is not None
+    assert [(work.end, work.hoped) for work in plan.works] == [(3, 1)]
 
 
 def test_evidence_is_stated_where_it_weighs_most() -> None:

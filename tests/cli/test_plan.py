@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from bpo_assess.analysis.plan import plan_to
+from bpo_assess.analysis.plan.finding import plan_to
 from bpo_assess.reports.analysis import plan as pages
 from hostile import hostile
 from running import ROOT, run

@@ -1,6 +1,9 @@
 """`bpo-assess score`: files in, reports out, and what happens when something is wrong."""
 
+import html
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -183,3 +186,31 @@ def test_no_report_tells_where_on_this_machine_it_was_made(short: Path, tmp_path
         done = run("score", short, "-f", form, cwd=ROOT)
         assert str(tmp_path) not in done.out
         assert str(Path.home()) not in done.out
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("-q", "screening"),
+        ("-q", "questionnaires/regulated.yaml", "--as-of", "2026-11-01"),
+        ("-q", "screening", "--set", "exit-plan=unknown", "--plan", "next", "--sensitivity"),
+    ],
+)
+def test_the_command_in_a_report_makes_the_same_report_again(
+    form: str, options: tuple[str, ...]
+) -> None:
+    report = run("score", "examples/payroll.yaml", *options, "-f", form).out
+    command = re.search(r"^(?:<pre><code>)?(bpo-assess score .* -f \w+)", report, re.MULTILINE)
+    assert command
+    assert run(*shlex.split(html.unescape(command[1]))[1:]).out == report
+
+
+def test_the_commands_that_come_next_judge_by_the_same_method() -> None:
+    out = run("score", "examples/payroll.yaml", "-q", "screening").out
+    after = out.partition("\nNext\n")[2].split("\n")
+    commands = [line.split() for line in after if line.strip()]
+    assert commands
+    for words in commands:
+        assert words[3:5] == ["-q", "screening"]

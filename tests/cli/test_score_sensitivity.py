@@ -64,7 +64,7 @@ def test_the_chapter_says_what_the_command_of_its_own_says() -> None:
 
 def test_the_report_says_how_it_is_made_again() -> None:
     report = scored(OPEN, *SCREENED, "-f", "markdown").out
-    assert f"bpo-assess score {OPEN} --sensitivity -f markdown" in report
+    assert f"bpo-assess score {OPEN} -q screening --sensitivity -f markdown" in report
 
 
 def test_chapters_are_numbered_through() -> None:
@@ -149,7 +149,7 @@ def test_a_process_of_which_next_to_nothing_is_known_has_the_chapter(
     assessment = assess(process(answers), hostile_method())
     found = looked_at(assessment)
     for form in ("terminal", "markdown", "html", "json"):
-        report = rendered(assessment, form, sensitivities=[found])
+        report = rendered(assessment, form, analyses=found)
         assert (CHAPTER in report) or form == "json"
         assert not {"\x1b", "\x07", "\u202e"} & set(report)
 

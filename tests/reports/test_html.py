@@ -63,7 +63,7 @@ def page_of(name: str) -> str:
         answers = {"exit-plan": 0, "commodity-sameness": 4, "competitive-advantage": 1}
         hostile_one = assess(process(answers), hostile_method())
         assessment = example("supplier-onboarding.yaml") if name == SURE else hostile_one
-        return rendered(assessment, "html", sensitivities=[looked_at(assessment)])
+        return rendered(assessment, "html", analyses=looked_at(assessment))
     return rendered(hostile() if name == "hostile" else example(name), "html")
 
 
@@ -223,15 +223,16 @@ def test_a_page_opens_in_silence_and_never_scrolls_sideways(
 
 @in_browser
 @pytest.mark.parametrize("width", [320, 768, 1200])
-def test_how_sure_a_verdict_is_fits_whatever_a_method_calls_things(
+def test_what_analyses_found_fits_whatever_a_method_calls_things(
     width: int, opened: Opened, tmp_path: Path
 ) -> None:
     path = tmp_path / "report.html"
     path.write_text(page_of(SURE_HOSTILE), encoding="utf-8")
     opened.open(path, width)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
-    chapter = CUT.replace("main *", "section[aria-labelledby=p1-sensitivity] *")
-    assert opened.page.evaluate(f"{chapter}.map(e => e.outerHTML.slice(0, 80))") == []
+    for chapter in ("sensitivity", "plan"):
+        cut = CUT.replace("main *", f"section[aria-labelledby=p1-{chapter}] *")
+        assert opened.page.evaluate(f"{cut}.map(e => e.outerHTML.slice(0, 80))") == []
 
 
 @in_browser

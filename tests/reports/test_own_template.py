@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from bpo_assess.diagnostics import InputError
-from bpo_assess.reports.analysis.sensitivity_json import SensitivityObject, sensitivity_object
+from bpo_assess.reports.analysis.scored import ExtraObjects, extra_objects
 from bpo_assess.reports.json import assessment_object, scored_objects
 from bpo_assess.reports.own_template import render
 from hostile import hostile
@@ -27,8 +27,8 @@ def filled(text: str, name: str = "board.md.j2") -> str:
 
 
 @cache
-def how_sure() -> SensitivityObject:
-    return sensitivity_object(looked_at(example("payroll.yaml")))
+def asked_for() -> ExtraObjects:
+    return extra_objects(looked_at(example("payroll.yaml")))
 
 
 def refused(text: str, name: str = "board.md.j2") -> tuple[str, int]:
@@ -51,7 +51,7 @@ def test_the_documented_example_makes_a_page() -> None:
 @pytest.mark.parametrize("variable", sorted(set(re.findall(r"`(assessment\.[^`]+)`", DOC))))
 def test_every_documented_variable_is_there(variable: str) -> None:
     assessment = example("payroll.yaml")
-    data: Any = {"assessment": scored_objects([assessment], [how_sure()])[0]}
+    data: Any = {"assessment": scored_objects([assessment], [asked_for()])[0]}
     for key in re.findall(r"\w+", variable):
         data = data[int(key)] if key.isdigit() else data[key]
     row = next(line for line in DOC.split("\n") if f"`{variable}`" in line)

@@ -230,7 +230,7 @@ def raise_index(reason: Reason, bench: Bench, ground: Ground) -> Iterator[Action
             for place, question in enumerate(members)
             if (level := levels.get(question.id)) is not None
             and level < MAX_LEVEL
-            and not question.fixed
+            and not question.is_fixed_at(level)
             and bench.share(question.id)
         ]
         if not candidates or _reaches(reason, bench, ground, levels, limit):
@@ -273,7 +273,7 @@ def _calm_risk(reason: Reason, bench: Bench, ground: Ground) -> Iterator[Action]
             for key, weight in drivers.items()
             if (level := levels.get(key)) is not None
             and level < MAX_LEVEL
-            and not questions[key].fixed
+            and not questions[key].is_fixed_at(level)
         ]
         if not candidates:
             break

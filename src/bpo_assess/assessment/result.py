@@ -56,3 +56,5 @@ class Assessment(Judgement):
     """Questions that alone, at some level, hold a verdict against or for later."""
     process_source: Source | None = None
     questionnaire_source: Source | None = None
+    questionnaire_named: str | None = None
+    """What the questionnaire was called by whoever asked for it; None where nobody chose one."""

@@ -40,6 +40,7 @@ def assessor(
             findings=_placed([*notes, *unknown], assessment.findings, loaded.document),
             process_source=_source(loaded.document),
             questionnaire_source=_source(method.document),
+            questionnaire_named=None if questionnaire is None else shown_name(questionnaire),
         )
 
     return assess_file

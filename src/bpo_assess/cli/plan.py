@@ -1,7 +1,8 @@
 """`plan`: the smallest set of improvements that reaches a better verdict, or the best within a budget."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,7 +13,7 @@ from bpo_assess.cli.pages import NARROWEST, columns, deliver, format_by, refuse_
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
-    from bpo_assess.analysis.plan import Planning
+    from bpo_assess.analysis.plan.result import Planning
     from bpo_assess.assessment.result import Assessment
     from bpo_assess.model.decision import Verdict
 
@@ -20,7 +21,11 @@ NOTHING_DONE = "nothing was planned."
 
 BUDGET = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
 
-MOST_ALTERNATIVES = 20
+ALTERNATIVES, MOST_ALTERNATIVES = 2, 20
+"""How many other plans are looked for where nothing is said, and at the most."""
+
+NEXT = "next"
+"""The next better verdict, by whatever name a method calls it."""
 
 
 def plan(
@@ -29,7 +34,11 @@ def plan(
     ],
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="VERDICT", help="The verdict to reach; else the next better."),
+        typer.Option(
+            "--to",
+            metavar="VERDICT",
+            help="The verdict to reach; next, or without it, is the next better.",
+        ),
     ] = None,
     budget: Annotated[
         str | None,
@@ -48,7 +57,7 @@ def plan(
             max=MOST_ALTERNATIVES,
             help="How many other plans of the same effort to look for.",
         ),
-    ] = 2,
+    ] = ALTERNATIVES,
     report_format: Annotated[
         Literal["text", "markdown", "json"] | None,
         typer.Option(
@@ -98,8 +107,9 @@ def plan(
     chosen, allowed = format_by(report_format, output), _allowed(budget)
     refuse_overwriting(output, [file, questionnaire or ""])
     before = _assessed(file, questionnaire, assume or [], as_of)
-    target = _target(before, to) if allowed is None else None
-    found = _found(before, target, allowed, alternatives)
+    target = target_of(before, to or NEXT, "--to") if allowed is None else None
+    with solving(before):
+        found = _found(before, target, allowed, alternatives)
     deliver(_rendered(found, chosen, columns(width, output)), output)
 
 
@@ -120,30 +130,51 @@ def _assessed(
         return assessor(questionnaire, assume, day(as_of))(file)
 
 
-def _target(before: "Assessment", to: str | None) -> "Verdict":
-    from bpo_assess.analysis.plan import next_better
+def target_of(before: "Assessment", to: str, option: str) -> "Verdict":
+    """Find the verdict that an option names, or refuse it."""
+    from bpo_assess.analysis.plan.finding import next_better
     from bpo_assess.loading.explain import did_you_mean
 
     verdicts = {verdict.id: verdict for verdict in before.questionnaire.decision.verdicts}
-    if to is None:
+    if to in verdicts:
+        return verdicts[to]
+    if to == NEXT:
         return next_better(before) or before.questionnaire.decision.verdicts[-1]
-    if to not in verdicts:
-        known = did_you_mean(to, verdicts) or f"its verdicts are {', '.join(verdicts)}"
-        wrong_usage(f"--to {to}: no verdict of `{before.questionnaire.id}`", known)
-    return verdicts[to]
+    known = did_you_mean(to, verdicts) or f"its verdicts are {', '.join(verdicts)}"
+    return wrong_usage(f"{option} {to}: no verdict of `{before.questionnaire.id}`", known)
+
+
+@contextmanager
+def solving(before: "Assessment") -> Iterator[None]:
+    """Say so where a search for a plan takes too long."""
+    from bpo_assess.analysis.plan.solving import GaveUp
+
+    try:
+        yield
+    except GaveUp:
+        wrong_usage(
+            f"{before.process.id}: there is too much to choose from: "
+            "no plan was found in reasonable time"
+        )
+
+
+def plan_for(before: "Assessment", to: str, option: str) -> "Planning":
+    """Plan the way to the verdict that an option names."""
+    from bpo_assess.analysis.plan.finding import plan_to
+
+    target = target_of(before, to, option)
+    with solving(before):
+        return plan_to(before, target, ALTERNATIVES)
 
 
 def _found(
     before: "Assessment", target: "Verdict | None", allowed: Decimal | None, alternatives: int
 ) -> "Planning":
-    from bpo_assess.analysis.plan import GaveUp, best_within, plan_to
+    from bpo_assess.analysis.plan.finding import best_within, plan_to
 
-    try:
-        if target is not None:
-            return plan_to(before, target, alternatives)
-        return best_within(before, allowed or Decimal(0))
-    except GaveUp:
-        wrong_usage("there is too much to choose from: no plan was found in reasonable time")
+    if target is not None:
+        return plan_to(before, target, alternatives)
+    return best_within(before, allowed or Decimal(0))
 
 
 def _rendered(found: "Planning", chosen: str, width: int) -> str:

@@ -12,9 +12,10 @@ from bpo_assess.cli.progress import progress
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
+    from bpo_assess.analysis.plan.result import Planning
     from bpo_assess.analysis.sensitivity import Sensitivity
     from bpo_assess.assessment.result import Assessment
-    from bpo_assess.reports import Format, Page
+    from bpo_assess.reports import Analyses, Format, Page
 
 NARROWEST = 20
 
@@ -79,6 +80,14 @@ def score(
             help="Add a chapter: how sure the verdict is, and what would change it.",
         ),
     ] = False,
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan",
+            metavar="VERDICT",
+            help="Add a chapter: the least work that reaches it; next is the next better verdict.",
+        ),
+    ] = None,
     width: Annotated[
         int | None,
         typer.Option(
@@ -98,7 +107,7 @@ def score(
     chosen = _own(template, report_format) if template else _format(report_format, output)
     refuse_overwriting(output, [*names, questionnaire or "", template or ""])
     assessments = assess_all(names, questionnaire, assume or [], as_of, "nothing was scored.")
-    looked_at = _looked_at(assessments) if sensitivity else ()
+    looked_at = _looked_at(assessments, plan, sensitivity=sensitivity)
     if output is None:
         with refusing("no report written."):
             text = chosen.render(assessments, Page(sys.stdout, width, color, looked_at))
@@ -141,7 +150,7 @@ def _own(template: str, report_format: str | None) -> "Format":
         text = read_text(template)
 
     def render_own(assessments: "Sequence[Assessment]", page: "Page") -> str:
-        return render(assessments, template, text, page.sensitivity_objects())
+        return render(assessments, template, text, page.objects())
 
     return Format(template, SUFFIXES, render_own)
 
@@ -151,7 +160,7 @@ def _save(
     assessments: "Sequence[Assessment]",
     output: str,
     width: int | None,
-    looked_at: "Sequence[Sensitivity]",
+    looked_at: "Sequence[Analyses]",
 ) -> None:
     import io
 
@@ -170,15 +179,36 @@ def _save(
         say(f"{output} written")
 
 
-def _looked_at(assessments: "Sequence[Assessment]") -> "list[Sensitivity]":
-    """Find how sure each verdict is; only those who ask for it import what that takes."""
-    from bpo_assess.analysis.sensitivity import sensitivity as look
-    from bpo_assess.analysis.sensitivity.assessors import Voice
-    from bpo_assess.cli.sensitivity import drawn
+def _looked_at(
+    assessments: "Sequence[Assessment]", plan: str | None, *, sensitivity: bool
+) -> "list[Analyses]":
+    """Look at what was asked for besides; only those who ask import what that takes."""
+    from bpo_assess.reports import Analyses
 
+    if not sensitivity and plan is None:
+        return []
     found = []
     with progress("looked at") as advance:
         for number, assessment in enumerate(assessments, 1):
-            found.append(drawn(look([Voice(assessment.process.id, assessment)])))
+            found.append(
+                Analyses(
+                    _sureness(assessment) if sensitivity else None,
+                    _way(assessment, plan) if plan is not None else None,
+                )
+            )
             advance(number, len(assessments))
     return found
+
+
+def _sureness(assessment: "Assessment") -> "Sensitivity":
+    from bpo_assess.analysis.sensitivity import sensitivity
+    from bpo_assess.analysis.sensitivity.assessors import Voice
+    from bpo_assess.cli.sensitivity import drawn
+
+    return drawn(sensitivity([Voice(assessment.process.id, assessment)]))
+
+
+def _way(assessment: "Assessment", to: str) -> "Planning":
+    from bpo_assess.cli.plan import plan_for
+
+    return plan_for(assessment, to, "--plan")

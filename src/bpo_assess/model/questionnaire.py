@@ -141,7 +141,13 @@ class Question(Part):
     contradicted_by: Annotated[tuple[Contradiction, ...], listed] = ()
     """Facts of a description that deny an answer; pointed out by `check`, never scored."""
     fixed: Flag = False
-    """`true` where no work can raise it: what the law says, what the data is."""
+    """`true` where no work can raise it: what the data is, who sees the work."""
+    fixed_at: Annotated[tuple[StrictLevel, ...], listed] = ()
+    """Levels that no work leads on from, such as 0 where the law forbids it."""
+
+    def is_fixed_at(self, level: int) -> bool:
+        """Tell whether no work leads on from a level."""
+        return self.fixed or level in self.fixed_at
 
 
 class Dimension(Part):

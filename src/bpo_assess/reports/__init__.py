@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from bpo_assess.assessment.result import Assessment
 
 if TYPE_CHECKING:
+    from bpo_assess.analysis.plan.result import Planning
     from bpo_assess.analysis.sensitivity import Sensitivity
-    from bpo_assess.reports.analysis.sensitivity_json import SensitivityObject
-    from bpo_assess.reports.blocks import Blocks
+    from bpo_assess.reports.analysis.scored import ExtraObjects
+    from bpo_assess.reports.blocks import Extras
 
 Color = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Analyses:
+    """What was looked at beyond an assessment, where somebody asked."""
+
+    sensitivity: "Sensitivity | None" = None
+    """How sure the verdict is."""
+    plan: "Planning | None" = None
+    """The least work that reaches a better verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +33,24 @@ class Page:
     width: int | None = None
     """Columns; None takes the terminal's, or 80 in a pipe."""
     color: Color = "auto"
-    sensitivities: Sequence["Sensitivity"] = ()
-    """How sure each verdict is, in the order of the assessments; nothing where nobody asked."""
+    analyses: Sequence[Analyses] = ()
+    """What was looked at, in the order of the assessments; nothing where nobody asked."""
 
-    def sureness(self) -> "list[Blocks]":
-        """Write how sure each verdict is as blocks of a chapter."""
-        if not self.sensitivities:
+    def extras(self) -> "list[Extras]":
+        """Write what was looked at as chapters."""
+        if not self.analyses:
             return []
-        from bpo_assess.reports.analysis.chapter import blocks
+        from bpo_assess.reports.analysis.chapter import extras
 
-        return [tuple(blocks(found)) for found in self.sensitivities]
+        return [extras(found) for found in self.analyses]
 
-    def sensitivity_objects(self) -> "list[SensitivityObject]":
-        """Write how sure each verdict is for machines and templates."""
-        if not self.sensitivities:
+    def objects(self) -> "list[ExtraObjects]":
+        """Write what was looked at for machines and templates."""
+        if not self.analyses:
             return []
-        from bpo_assess.reports.analysis.sensitivity_json import sensitivity_object
+        from bpo_assess.reports.analysis.scored import extra_objects
 
-        return [sensitivity_object(found) for found in self.sensitivities]
+        return [extra_objects(found) for found in self.analyses]
 
 
 Render = Callable[[Sequence[Assessment], Page], str]
@@ -59,7 +70,7 @@ def _terminal(assessments: Sequence[Assessment], page: Page) -> str:
 
     console = make_console(page.stream, page.width, page.color)
     with console.capture() as captured:
-        render(assessments, console, page.sureness())
+        render(assessments, console, page.extras())
     lines = captured.get().removesuffix("\n").split("\n")
     return "".join(f"{line.rstrip(' ')}\n" for line in lines)
 
@@ -67,19 +78,19 @@ def _terminal(assessments: Sequence[Assessment], page: Page) -> str:
 def _markdown(assessments: Sequence[Assessment], page: Page) -> str:
     from bpo_assess.reports.markdown import render
 
-    return render(assessments, page.sureness())
+    return render(assessments, page.extras())
 
 
 def _json(assessments: Sequence[Assessment], page: Page) -> str:
     from bpo_assess.reports.json import render
 
-    return render(assessments, page.sensitivity_objects())
+    return render(assessments, page.objects())
 
 
 def _html(assessments: Sequence[Assessment], page: Page) -> str:
     from bpo_assess.reports.html import render
 
-    return render(assessments, page.sureness())
+    return render(assessments, page.extras())
 
 
 FORMATS: Mapping[str, Format] = {

@@ -3,7 +3,7 @@
 Texts are plain: whoever renders a block makes sure that nothing in them becomes markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bpo_assess.model.process import Evidence
@@ -169,6 +169,21 @@ Block = (
 
 
 Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A chapter that a report has only where somebody asked for it."""
+
+    blocks: Blocks
+    brief: Blocks
+    """What a screen shows of it: paragraphs and lists."""
+    option: str
+    """What asks `score` for it."""
+
+
+Extras = Mapping[str, Extra]
+"""What was asked for, by the key of the chapter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bpo_assess.reports.blocks import (
     Code,
     Column,
     Console,
+    Extras,
     Heading,
     MapCell,
     Paragraph,
@@ -37,15 +38,16 @@ from bpo_assess.reports.blocks import (
 Blocks = Iterator[Block]
 
 
-def report(assessment: Assessment, form: str, sure: tuple[Block, ...] = ()) -> Report:
+def report(assessment: Assessment, form: str, extras: Extras | None = None) -> Report:
     """Put the report together for a format; chapters with nothing to say are left out.
 
-    How sure the verdict is, is told by whoever has looked at it: reports know no analysis.
+    What analyses found is told by whoever has asked them: reports know no analysis.
     """
+    extras = extras or {}
     filled = [
         (key, title, blocks)
         for key, title, chapter in _CHAPTERS
-        if (blocks := tuple(chapter(assessment)) if chapter else sure)
+        if (blocks := tuple(chapter(assessment)) if chapter else _asked_for(extras, key))
     ]
     chapters = [
         Chapter(key, f"{number} {title}", title, blocks)
@@ -55,7 +57,9 @@ def report(assessment: Assessment, form: str, sure: tuple[Block, ...] = ()) -> R
         Chapter(key, f"Appendix {letter}: {title}", title, tuple(chapter(assessment)))
         for letter, (key, title, chapter) in zip("ABC", _APPENDICES, strict=True)
     ]
-    again = _reproduce(assessment, prose.command(assessment, form, sensitivity=bool(sure)))
+    again = _reproduce(
+        assessment, prose.command(assessment, form, [e.option for e in extras.values()])
+    )
     last = Chapter("reproduce", "Appendix D: Reproduce", "Reproduce", again)
     return Report(
         title=assessment.process.name,
@@ -63,6 +67,10 @@ def report(assessment: Assessment, form: str, sure: tuple[Block, ...] = ()) -> R
         opening=tuple(_opening(assessment)),
         chapters=(*chapters, *appendices, last),
     )
+
+
+def _asked_for(extras: Extras, key: str) -> tuple[Block, ...]:
+    return extras[key].blocks if key in extras else ()
 
 
 # Small parts
@@ -125,7 +133,7 @@ def _recommendation(assessment: Assessment) -> Blocks:
             for title, index in (*named, ("Candidacy", scores.candidacy))
         ),
         standing=prose.standing(assessment),
-        explained=wording.certainty(assessment).replace("`", '"'),
+        explained=wording.certainty(assessment),
     )
     for verdict, reasons in wording.reasons_by_verdict(assessment):
         what = "Reasons" if verdict == assessment.ruling.id else "Also found"
@@ -515,6 +523,7 @@ _CHAPTERS: tuple[tuple[str, str, Callable[[Assessment], Blocks] | None], ...] = 
     ("options", "Benefits, alternatives and delivery", _options),
     ("risks", "Risks", _risks),
     ("work", "Work before signature", _work),
+    ("plan", "The way to a better verdict", None),
     ("conditions", "Conditions of the deal", _conditions),
     ("success", "After go-live: how success is measured", _measures_of_success),
     ("input", "About the input", _findings),

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bpo_assess import __version__
 from bpo_assess.assessment.result import Assessment
-from bpo_assess.reports.blocks import Blocks
+from bpo_assess.reports.blocks import Extras
 from bpo_assess.reports.chapters import report
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -18,11 +18,11 @@ SYMBOLS = {"against": "■", "later": "◆", "conditional": "◆", "favour": "�
 """What the verdict says about outsourcing, beside the colour, which is never alone."""
 
 
-def render(assessments: Sequence[Assessment], sureness: Sequence[Blocks] = ()) -> str:
-    """Render one page for one assessment or for several; of each, how sure it is, if that is told."""
+def render(assessments: Sequence[Assessment], extras: Sequence[Extras] = ()) -> str:
+    """Render one page for one assessment or for several, each with the chapters asked for."""
     page = _environment().get_template("report.html.j2")
-    told = zip_longest(assessments, sureness)
-    text = page.render(reports=[report(entry, "html", sure or ()) for entry, sure in told])
+    told = zip_longest(assessments, extras)
+    text = page.render(reports=[report(entry, "html", asked) for entry, asked in told])
     return "\n".join(line for line in text.split("\n") if line.strip()) + "\n"
 
 

@@ -45,7 +45,7 @@ from bpo_assess.reports.contract import (
 )
 
 if TYPE_CHECKING:
-    from bpo_assess.reports.analysis.sensitivity_json import ScoredObject, SensitivityObject
+    from bpo_assess.reports.analysis.scored import ExtraObjects, ScoredObject
 
 ASSESSMENT_FORMAT: Final = "bpo-assess/assessment/v1"
 
@@ -57,27 +57,23 @@ class _Head(TypedDict):
     control: NotRequired[str]
 
 
-def render(
-    assessments: Sequence[Assessment], sensitivities: Sequence["SensitivityObject"] = ()
-) -> str:
+def render(assessments: Sequence[Assessment], extras: Sequence["ExtraObjects"] = ()) -> str:
     """Render one assessment as an object, several as an array."""
-    found = scored_objects(assessments, sensitivities)
+    found = scored_objects(assessments, extras)
     value = found[0] if len(found) == 1 else found
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def scored_objects(
-    assessments: Sequence[Assessment], sensitivities: Sequence["SensitivityObject"] = ()
+    assessments: Sequence[Assessment], extras: Sequence["ExtraObjects"] = ()
 ) -> "Sequence[AssessmentObject]":
-    """Build the objects of all assessments, each with how sure it is where that was looked at."""
+    """Build the objects of all assessments, each with what was asked for besides."""
     found = [assessment_object(assessment) for assessment in assessments]
-    if not sensitivities:
-        return found
-    return [_scored(*pair) for pair in zip(found, sensitivities, strict=True)]
+    return [_scored(*pair) for pair in zip(found, extras, strict=True)] if extras else found
 
 
-def _scored(assessment: AssessmentObject, sensitivity: "SensitivityObject") -> "ScoredObject":
-    return {**assessment, "sensitivity": sensitivity}
+def _scored(assessment: AssessmentObject, extras: "ExtraObjects") -> "ScoredObject":
+    return {**assessment, **extras}
 
 
 def assessment_object(assessment: Assessment) -> AssessmentObject:

@@ -9,10 +9,10 @@ from bpo_assess.assessment.result import Assessment
 from bpo_assess.model.process import Evidence
 from bpo_assess.reports.blocks import (
     Block,
-    Blocks,
     Bullets,
     Code,
     Console,
+    Extras,
     Heading,
     Inline,
     Paragraph,
@@ -33,11 +33,11 @@ from bpo_assess.reports.charts import Contributions, Quadrant, Tornado
 Lines = Iterator[str]
 
 
-def render(assessments: Sequence[Assessment], sureness: Sequence[Blocks] = ()) -> str:
-    """Render one report, or several with a rule between them; of each, how sure it is, if that is told."""
+def render(assessments: Sequence[Assessment], extras: Sequence[Extras] = ()) -> str:
+    """Render one report, or several with a rule between them, each with the chapters asked for."""
     return "\n---\n\n".join(
-        _report(report(entry, "markdown", sure or ()))
-        for entry, sure in zip_longest(assessments, sureness)
+        _report(report(entry, "markdown", asked))
+        for entry, asked in zip_longest(assessments, extras)
     )
 
 

@@ -22,7 +22,7 @@ from bpo_assess.reports.json import scored_objects
 from bpo_assess.reports.markdown import escape
 
 if TYPE_CHECKING:
-    from bpo_assess.reports.analysis.sensitivity_json import SensitivityObject
+    from bpo_assess.reports.analysis.scored import ExtraObjects
 
 HTML = (".html", ".htm")
 MARKDOWN = (".md", ".markdown")
@@ -42,13 +42,13 @@ def render(
     assessments: Sequence[Assessment],
     name: str,
     text: str,
-    sensitivities: Sequence["SensitivityObject"] = (),
+    extras: Sequence["ExtraObjects"] = (),
 ) -> str:
     """Fill a template; raise InputError, with the line, where it cannot be filled."""
     environment = _environment(name)
     try:
         template = environment.from_string(text)
-        objects = scored_objects(assessments, sensitivities)
+        objects = scored_objects(assessments, extras)
         return _filled(template, {"assessment": objects[0], "assessments": objects})
     except TemplateSyntaxError as error:
         raise _broken(name, text, error.message or "it cannot be read", error.lineno) from None

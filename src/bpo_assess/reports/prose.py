@@ -1,6 +1,7 @@
 """What every full report says, whatever its format: standing paragraphs, gates, states, the command."""
 
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bpo_assess.assessment.answers import Response
@@ -158,13 +159,13 @@ def _day(day: object) -> str | None:
 # How to repeat it
 
 
-def command(assessment: Assessment, form: str, *, sensitivity: bool = False) -> str:
+def command(assessment: Assessment, form: str, chapters: Iterable[str] = ()) -> str:
     """Write the command that makes the same report again."""
     source = assessment.process_source
-    options = [f" --as-of {assessment.as_of}"] if assessment.as_of else []
+    options = [wording.method_option(assessment)]
+    options += [f" --as-of {assessment.as_of}"] if assessment.as_of else []
     for key, level in sorted(assessment.what_if.items()):
         options.append(f" --set {key}={'unknown' if level is None else level}")
-    if sensitivity:
-        options.append(" --sensitivity")
+    options += [f" {option}" for option in chapters]
     name = " ".join((source.name if source else "process.yaml").split())
     return f"bpo-assess score {shlex.quote(name)}{''.join(options)} -f {form}"

@@ -37,7 +37,7 @@ from bpo_assess.model.functions import FunctionCatalogue
 from bpo_assess.model.parts import DATE_PATTERN, LEVELS, VISIBLE
 from bpo_assess.model.process import ProcessDescription
 from bpo_assess.model.questionnaire import Question, Questionnaire
-from bpo_assess.reports.analysis.sensitivity_json import ScoredObject
+from bpo_assess.reports.analysis.scored import ScoredObject
 
 Schema = dict[str, Any]
 

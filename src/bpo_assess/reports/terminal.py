@@ -7,7 +7,7 @@ without weights, below that without bars. Text from files is only ever shown as 
 import shlex
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import TextIO
 
 from rich import box
@@ -26,7 +26,7 @@ from bpo_assess.diagnostics import Severity
 from bpo_assess.model.decision import Stance
 from bpo_assess.model.risk import MATRIX_SIDE
 from bpo_assess.reports import Color, wording
-from bpo_assess.reports.blocks import Blocks, Heading, Paragraph
+from bpo_assess.reports.blocks import Bullets, Extras, Paragraph, Phrase, Strong
 from bpo_assess.reports.symbols import ASCII, UNICODE, Symbols
 
 WIDEST = 100
@@ -66,16 +66,27 @@ def make_console(file: TextIO, width: int | None, color: Color) -> Console:
 
 
 def render(
-    assessments: Sequence[Assessment], console: Console, sureness: Sequence[Blocks] = ()
+    assessments: Sequence[Assessment], console: Console, extras: Sequence[Extras] = ()
 ) -> None:
-    """Print assessments, one after the other; of each, how sure it is, if that is told."""
+    """Print assessments, one after the other, each with what was asked for besides."""
     symbols = _symbols(console)
-    for place, (assessment, sure) in enumerate(zip_longest(assessments, sureness)):
+    for place, (assessment, asked) in enumerate(zip_longest(assessments, extras)):
         if place:
             console.print()
             console.print(Text(("─" if symbols is UNICODE else "-") * console.width, style="dim"))
             console.print()
-        _Report(assessment, console, symbols, sure or ()).show()
+        _Report(assessment, console, symbols, asked or {}).show()
+
+
+def _phrase(phrase: Phrase) -> Text:
+    """Write a phrase on one line; what stands out is bold."""
+    text = Text()
+    for part in phrase if isinstance(phrase, tuple) else (phrase,):
+        said, style = (part.text, "bold") if isinstance(part, Strong) else (str(part), "")
+        text.append(" ".join(said.split()), style=style)
+        text.append("  ")
+    text.rstrip()
+    return text
 
 
 def _symbols(console: Console) -> Symbols:
@@ -93,10 +104,10 @@ class _Report:
     """One assessment on one console."""
 
     def __init__(
-        self, assessment: Assessment, console: Console, symbols: Symbols, sure: Blocks
+        self, assessment: Assessment, console: Console, symbols: Symbols, extras: Extras
     ) -> None:
         self.assessment = assessment
-        self.sure = sure
+        self.extras = extras
         self.console = console
         self.width = console.width
         self.symbols = symbols
@@ -109,9 +120,10 @@ class _Report:
         self._reasons()
         self._scorecard()
         self._contributions()
-        self._sureness()
+        self._extra("sensitivity", "How sure is the verdict?")
         self._risks()
         self._work()
+        self._extra("plan", "The way to a better verdict")
         self._conditions()
         self._benefits()
         self._alternatives()
@@ -173,7 +185,7 @@ class _Report:
         lines.append(self._axes_table())
         lines.append(Text(""))
         lines.append(Text(" ".join(wording.verdict_summary(assessment).split())))
-        lines.append(Text(wording.certainty(assessment).replace("`", "")))
+        lines.append(Text(wording.certainty(assessment)))
         border = box.ROUNDED if self.symbols is UNICODE else box.ASCII
         style = VERDICT_STYLES[stance].replace("bold", "").strip() or "none"
         self._print(
@@ -262,15 +274,17 @@ class _Report:
             self._item(f"{place:>2}", text)
         self._more(len(decisive) - len(shown))
 
-    def _sureness(self) -> None:
-        """Print every question with the sentence that answers it; the figures are elsewhere."""
-        if self.sure:
-            self._heading("How sure is the verdict?", "figures are in -f markdown")
-        for asked, said in pairwise(self.sure):
-            if isinstance(asked, Heading) and isinstance(said, Paragraph):
-                text = Text(asked.text, style="bold")
-                text.append(f"  {' '.join(str(said.phrase).split())}", style="not bold")
-                self._item(self.symbols.bullet, text)
+    def _extra(self, key: str, title: str) -> None:
+        """Print what was asked for in short; all of it is elsewhere."""
+        if key not in self.extras:
+            return
+        self._heading(title, "all of it is in -f markdown")
+        for block in self.extras[key].brief:
+            if isinstance(block, Paragraph):
+                self._paragraph(_phrase(block.phrase))
+            elif isinstance(block, Bullets):
+                for entry in block.entries:
+                    self._item(self.symbols.bullet, _phrase(entry.phrase))
 
     def _more(self, number: int) -> None:
         if number > 0:
@@ -592,7 +606,7 @@ class _Report:
 
     def _next(self) -> None:
         name = self._named(self.assessment.process_source, "FILE")
-        method = self._method_option()
+        method = wording.method_option(self.assessment)
         self._heading("Next")
         if subject := self._worth_explaining():
             self._command(f"explain {subject}{method}")
@@ -604,13 +618,6 @@ class _Report:
 
     def _named(self, source: Source | None, otherwise: str) -> str:
         return shlex.quote(source.name) if source and source.name != "-" else otherwise
-
-    def _method_option(self) -> str:
-        """Name the questionnaire where the commands would not find it by themselves."""
-        source = self.assessment.questionnaire_source
-        if source is None or source.name == f"{self.assessment.questionnaire.id}.yaml":
-            return ""
-        return f" -q {self._named(source, 'QUESTIONNAIRE')}"
 
     def _worth_explaining(self) -> str | None:
         """Pick the question to read up first: the most decisive one, or the first reason's."""

@@ -1,5 +1,6 @@
 """The sentences of a report, made once for every format: titles, figures, reasons, conditions, work."""
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -158,8 +159,14 @@ def certainty(assessment: Assessment) -> str:
     word = "Undetermined" if ruling.verdict is None else "Provisional"
     return (
         f"{word}: with {count(opened, 'question')} open, anything from "
-        f"`{ruling.worst.title}` to `{ruling.best.title}` is still possible."
+        f'"{ruling.worst.title}" to "{ruling.best.title}" is still possible.'
     )
+
+
+def method_option(assessment: Assessment) -> str:
+    """Write the option that chooses the questionnaire again, with a space before it; empty without one."""
+    named = assessment.questionnaire_named
+    return f" -q {shlex.quote(' '.join(named.split()))}" if named is not None else ""
 
 
 def known_line(assessment: Assessment) -> str:

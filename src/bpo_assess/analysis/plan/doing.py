@@ -16,6 +16,7 @@ from bpo_assess.model.process import (
     ControlStatus,
     Evidence,
 )
+from bpo_assess.model.questionnaire import Question
 
 PROOF = (Evidence(path="evidence"),)
 """Stands for the evidence that a plan asks for."""
@@ -83,18 +84,23 @@ def _on_question(room: Room, lever: Lever, response: Response, level: int, *, pr
         end=level,
         proves=proves,
         describes=response.fact_level is not None and level > response.fact_level,
-        hoped=kind is Kind.FIND_OUT and question.fixed and level > 0,
+        hoped=_hoped(question, level) if kind is Kind.FIND_OUT else None,
         gate=question.id in room.bench.method.gates,
         step=question.action.step if question.action else None,
         effort=effort + UNIT * ((kind is Kind.FIND_OUT) + proves),
     )
 
 
+def _hoped(question: Question, level: int) -> int | None:
+    """Find the level on the way to another that no work leads to."""
+    return max((step + 1 for step in range(level) if question.is_fixed_at(step)), default=None)
+
+
 def _on_controls(room: Room, state: State) -> Iterator[Work]:
     steps = {c.id: c.step for risk in room.judgement.questionnaire.risks for c in risk.controls}
     for key in room.controls:
         if key in state.controls - room.bench.controls.in_place:
-            yield Work(Kind.CONTROL, key, None, None, True, False, False, False, steps[key], UNIT)
+            yield Work(Kind.CONTROL, key, None, None, True, False, None, False, steps[key], UNIT)
 
 
 def finished(before: Assessment, works: Sequence[Work]) -> Assessment:

@@ -36,8 +36,8 @@ class Work:
     """Whether evidence has to be stated with it that is not stated today."""
     describes: bool
     """Whether the description's facts, too, have to support the level, and do not today."""
-    hoped: bool
-    """Whether no work can raise the level: it is found out, and this is what must come out."""
+    hoped: int | None
+    """The level that has to come out when it is found out, because no work leads there from below."""
     gate: bool
     step: str | None
     """The step of the course that it belongs to."""

@@ -95,7 +95,7 @@ def _lever(response: Response, program: Program, choice: Choose) -> Lever:
     for level in range(1, MAX_LEVEL + 1):
         if start is not None and level <= start:
             reached.append(ALWAYS)
-        elif start is not None and question.fixed:
+        elif start is not None and (NEVER in reached or question.is_fixed_at(level - 1)):
             reached.append(NEVER)
         else:
             step = choice(effort_of(question, level - 1, level))

@@ -10,9 +10,21 @@ from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import plain
 from bpo_assess.assessment.scoring import Index
 from bpo_assess.model.decision import Condition, QuestionCondition, simple_conditions
+from bpo_assess.model.questionnaire import Question
 from bpo_assess.reports import wording
 from bpo_assess.reports.analysis import pages
-from bpo_assess.reports.blocks import Bullet, Bullets, Column, Heading, Paragraph, Table
+from bpo_assess.reports.blocks import (
+    Bullet,
+    Bullets,
+    Column,
+    Heading,
+    Paragraph,
+    Phrase,
+    Several,
+    Strong,
+    Table,
+    bullets,
+)
 from bpo_assess.reports.markdown import escape
 from bpo_assess.reports.problems import one_line
 
@@ -29,7 +41,7 @@ PERSON, DAY = "Owner: ", "by: "
 
 BLANK = "__________"
 
-Blocks = Iterator[pages.Block]
+Blocks = Iterator[Heading | Paragraph | Bullets | Table]
 
 
 # Words for every format
@@ -56,7 +68,7 @@ def question(planning: Planning) -> str:
     """Ask what the plan answers."""
     if planning.target is None:
         return f"What is the best that {units(planning.budget or Fraction())} can reach?"
-    return f"What does it take to get to `{planning.target.title}`?"
+    return f'What does it take to get to "{planning.target.title}"?'
 
 
 def answer(planning: Planning) -> list[str]:
@@ -70,11 +82,16 @@ def answer(planning: Planning) -> list[str]:
     if not planning.plan.works:
         return [_nothing(planning, today)]
     pieces = wording.count(len(planning.plan.works), "piece of work", "pieces of work")
-    moved = f"from `{today}` to `{reached}`"
+    moved = f'from "{today}" to "{reached}"'
     if planning.before.ruling.id == planning.plan.after.ruling.id:
-        moved = f"within `{today}` to a higher candidacy"
+        moved = f'within "{today}" to a higher candidacy'
     first = f"{units(planning.plan.effort)}, in {pieces}, lead {moved}."
-    return [first, _proof(planning), f"Then: {wording.certainty(planning.plan.after)}"]
+    return [first, _proof(planning), _afterwards(planning.plan)]
+
+
+def _afterwards(plan: Plan) -> str:
+    certain = wording.certainty(plan.after)
+    return f"That verdict would be {certain[0].lower()}{certain[1:]}"
 
 
 def _no(planning: Planning) -> Iterator[str]:
@@ -82,13 +99,13 @@ def _no(planning: Planning) -> Iterator[str]:
     if planning.reachable is None:
         yield "Nor can any other verdict that is better than today's."
     else:
-        yield f"The best that can be reached is `{planning.reachable.title}`."
+        yield f'The best that can be reached is "{planning.reachable.title}".'
 
 
 def _nothing(planning: Planning, today: str) -> str:
     if planning.target is not None:
-        return f"Nothing: the verdict is `{today}`."
-    return f"Nothing that it can change betters the verdict, which is `{today}`, or the candidacy."
+        return f'Nothing: the verdict is "{today}".'
+    return f'Nothing that it can change betters the verdict, which is "{today}", or the candidacy.'
 
 
 def _proof(planning: Planning) -> str:
@@ -116,8 +133,8 @@ def bar_text(planning: Planning, bar: Bar) -> str:
     rule = wording.rule_text(questionnaire, bar.condition)
     title = wording.title_of_verdict(planning.before, bar.verdict)
     because = f" {wording.sentence(bar.condition.because)}" if bar.condition.because else ""
-    fast = " ".join(_fast(planning.before, bar.condition))
-    return f"{rule}: `{title}`.{because}{f' {fast}' if fast else ''}"
+    fast = "".join(f" {said}" for said in _fast(planning.before, bar.condition))
+    return f'{rule}: "{title}".{because}{fast}'
 
 
 def _fast(assessment: Assessment, condition: Condition) -> Iterator[str]:
@@ -125,8 +142,9 @@ def _fast(assessment: Assessment, condition: Condition) -> Iterator[str]:
     for simple in simple_conditions(condition):
         if isinstance(simple, QuestionCondition):
             response = assessment.responses[simple.question]
-            if response.question.fixed and response.level is not None:
-                yield f"No work can raise {response.question.title} from level {response.level}."
+            level = response.level
+            if level is not None and response.question.is_fixed_at(level):
+                yield f"No work can raise {response.question.title} from level {level}."
 
 
 def piece(assessment: Assessment, work: Work) -> Piece:
@@ -146,7 +164,7 @@ def title(assessment: Assessment, work: Work) -> str:
         for risk in assessment.questionnaire.risks
         if any(control.id == work.subject for control in risk.controls)
     ]
-    return f"Control `{work.subject}` against {wording.listing(risks)}"
+    return f'Control "{work.subject}" against {wording.listing(risks)}'
 
 
 def movement(work: Work) -> str:
@@ -171,13 +189,11 @@ def _on_control(assessment: Assessment, work: Work) -> Iterator[str]:
 def _on_question(assessment: Assessment, work: Work) -> Iterator[str]:
     asked = assessment.questionnaire.questions[work.subject]
     if work.kind is Kind.FIND_OUT:
-        yield f"Find out and answer: {asked.text}"
-    if work.hoped:
-        yield f"No work can raise it: if less than level {work.end} comes out, this plan does not hold."
-    elif work.kind is not Kind.PROVE and work.end and asked.action:
-        yield wording.sentence(asked.action.text)
-    if work.kind is not Kind.PROVE and work.end:
-        yield f"Done when: {wording.sentence(asked.anchors[work.end])}"
+        yield from _finding_out(asked, work)
+    elif work.kind is Kind.RAISE:
+        if asked.action:
+            yield wording.sentence(asked.action.text)
+        yield f"Done when: {wording.sentence(asked.anchors[work.end or 0])}"
     if work.describes:
         facts = wording.facts_text(assessment.responses[work.subject])
         yield f"Complete the description too, whose facts do not support that yet: {facts}."
@@ -188,6 +204,21 @@ def _on_question(assessment: Assessment, work: Work) -> Iterator[str]:
         yield f"Needs evidence, stated with the answer: {wording.sentence(proofs)}"
     elif asked.evidence and work.kind is not Kind.PROVE:
         yield f"What would prove it: {wording.sentence('; or '.join(asked.evidence))}"
+
+
+def _finding_out(asked: Question, work: Work) -> Iterator[str]:
+    """Say what to find out, what is enough, and what to do if it is less."""
+    yield f"Find out and answer: {asked.text}"
+    if not work.end:
+        return
+    yield f"Enough is level {work.end} or better: {wording.sentence(asked.anchors[work.end])}"
+    if work.hoped is not None:
+        yield (
+            f"At least level {work.hoped} must come out: no work leads there from below, "
+            "and without it this plan does not hold."
+        )
+    if work.end != work.hoped and asked.action:
+        yield f"If it is less: {wording.sentence(asked.action.text)}"
 
 
 # What stands around the work
@@ -252,6 +283,43 @@ def swap(before: Assessment, plan: Plan, other: Plan) -> str:
 
 def _short(before: Assessment, work: Work) -> str:
     return f"{title(before, work)} ({movement(work)})"
+
+
+# A chapter of a report
+
+
+def chapter(planning: Planning) -> Blocks:
+    """Write a plan as a chapter: the answer, the work as a table with room for owners, the outcome."""
+    yield Heading(question(planning))
+    yield from _opening(planning)
+    plan = planning.plan
+    if plan is None or not plan.works:
+        return
+    columns = (
+        Column("Work"),
+        Column("When"),
+        Column("Effort", right=True),
+        Column("What to do, and what proves it"),
+        Column("Owner, and by when"),
+    )
+    pieces = [piece(planning.before, work) for work in plan.works]
+    rows = tuple(_row(number, entry) for number, entry in enumerate(pieces, start=1))
+    yield Table("The work, in order", columns, rows)
+    yield from _closing(planning, plan)
+
+
+def _row(number: int, entry: Piece) -> tuple[Phrase, ...]:
+    return f"{number}. {entry.title}", entry.place, entry.effort, Several(entry.texts), BLANK
+
+
+def brief(planning: Planning) -> Iterator[Paragraph | Bullets]:
+    """Write what a screen shows of a plan: question, answer, and each piece of work in a line."""
+    yield Paragraph((Strong(question(planning)), " ".join(answer(planning))))
+    if planning.bars:
+        yield bullets([bar_text(planning, bar) for bar in planning.bars])
+    if planning.plan and planning.plan.works:
+        pieces = [piece(planning.before, work) for work in planning.plan.works]
+        yield bullets([f"{entry.title} [{entry.effort}]" for entry in pieces])
 
 
 # Formats

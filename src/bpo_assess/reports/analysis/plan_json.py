@@ -68,7 +68,7 @@ WorkObject = TypedDict(
 """A piece of work."""
 
 
-class BarObject(TypedDict):
+class HurdleObject(TypedDict):
     """Something that stands in the way."""
 
     verdict: str
@@ -144,7 +144,7 @@ class PlanningObject(TypedDict):
     """Where it stands once the work is done."""
     alternatives: list[PlanObject]
     """Other plans of the same effort."""
-    bars: list[BarObject]
+    bars: list[HurdleObject]
     """What stands in the way, where there is no plan."""
     reachable: NamedVerdict | None
     """The best verdict that can be reached, where the target cannot."""
@@ -222,7 +222,7 @@ def _action(before: Assessment, work: Work) -> WorkObject:
         "step": work.step,
         "needs_evidence": work.proves,
         "needs_description": work.describes,
-        "must_turn_out": work.hoped,
+        "must_turn_out": work.hoped is not None,
         "texts": list(said.texts),
         "owner": None,
     }
@@ -236,7 +236,7 @@ _KINDS: dict[Kind, Literal["raise", "find-out", "prove", "control"]] = {
 }
 
 
-def _bar(planning: Planning, bar: Bar) -> BarObject:
+def _bar(planning: Planning, bar: Bar) -> HurdleObject:
     return {"verdict": bar.verdict, "text": bar_text(planning, bar), "alone": bar.alone}
 
 

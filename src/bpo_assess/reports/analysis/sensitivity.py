@@ -315,7 +315,8 @@ def _flip_sentence(found: Sensitivity, flips: Sequence[Flip]) -> str:
 
 
 def _flip(found: Sensitivity, flip: Flip) -> tuple[str, ...]:
-    fixed = " (nobody can raise it)" if flip.question.fixed and flip.to > flip.level else ""
+    stuck = flip.to > flip.level and flip.question.is_fixed_at(flip.level)
+    fixed = " (nobody can raise it)" if stuck else ""
     undetermined = found.assessment.questionnaire.decision.undetermined.title
     then = flip.verdict.title if flip.verdict else undetermined
     return (f"{flip.question.title}{fixed}", str(flip.level), str(flip.to), then)

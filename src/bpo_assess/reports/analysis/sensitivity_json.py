@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal, NotRequired
+from typing import Final, Literal
 
 from bpo_assess import __version__
 from bpo_assess.analysis.sensitivity import Sensitivity
@@ -23,7 +23,6 @@ from bpo_assess.assessment.rounding import half_up
 from bpo_assess.model.decision import UNDETERMINED, Verdict
 from bpo_assess.reports.analysis.weighting_json import WeightingObject, weighting_object
 from bpo_assess.reports.contract import (
-    AssessmentObject,
     ProcessObject,
     QuestionnaireObject,
     Scalar,
@@ -293,13 +292,6 @@ class SensitivityObject(TypedDict):
     """Which single answer would change it."""
     assessors: AssessorsObject | None
     """Whether several assessors agree; null where one answered."""
-
-
-class ScoredObject(AssessmentObject):
-    """An assessment as `score` prints it."""
-
-    sensitivity: NotRequired[SensitivityObject]
-    """How sure the verdict is; only there with --sensitivity."""
 
 
 def render(found: Sequence[Sensitivity]) -> str:
