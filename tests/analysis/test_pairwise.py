@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bpo_assess.analysis.compared import Pair, groups, linked, voices
+from bpo_assess.analysis.judges import Pair, groups, linked, voices
 from bpo_assess.analysis.pairwise import (
     METHODS,
     RANDOM_INDICES,
@@ -43,6 +43,15 @@ def read(text: str) -> tuple[int, Ratios]:
     return size, {(i, j): rows[i][j] for i, j in combinations(range(size), 2)}
 
 
+def above(size: int, cells: str) -> tuple[int, Ratios]:
+    """Read the triangle above the diagonal, row by row."""
+    return size, dict(zip(combinations(range(size), 2), map(Fraction, cells.split()), strict=True))
+
+
+def printed(shares: Shares, places: int = 3) -> list[float]:
+    return [round(float(share), places) for share in shares]
+
+
 def near(shares: Shares, expected: list[float], by: float) -> bool:
     return all(abs(float(a) - b) <= by for a, b in zip(shares, expected, strict=True))
 
@@ -59,7 +68,11 @@ HOUSE = """
 3    5    1/6  7  5    5    1    1/2
 4    7    5    8  6    6    2    1
 """
-"""Buying a house: T. L. Saaty, How to make a decision, European Journal of Operational Research 48, 1990."""
+"""Buying a house: T. L. Saaty, How to make a decision, European Journal of Operational Research 48, 1990.
+
+Again, with the mending, in T. L. Saaty, Decision-making with the AHP: why is the principal eigenvector
+necessary, the same journal 145, 2003, tables 1 and 5.
+"""
 
 DISTANCES = """
 1    1/3  8    3    3    7
@@ -69,7 +82,11 @@ DISTANCES = """
 1/3  1/3  5    3    1    6
 1/7  1/9  1/2  1/6  1/6  1
 """
-"""Distances of six cities from Philadelphia: T. L. Saaty, The Analytic Hierarchy Process, 1980."""
+"""Distances of six cities from Philadelphia: T. L. Saaty, The Analytic Hierarchy Process, 1980.
+
+Again, to one digit more, in P. T. Harker, Incomplete pairwise comparisons in the analytic hierarchy process,
+Mathematical Modelling 9 (11), 1987, table 1.
+"""
 
 WEALTH = """
 1    4    9  6    6    5    5
@@ -102,10 +119,27 @@ def test_the_house_is_mended_where_its_author_mends_it() -> None:
     assert first.ratio_then == mended.ratio == Decimal("0.082")
 
 
+def test_the_mended_house_has_the_published_weights() -> None:
+    size, ratios = read(HOUSE)
+    mended = solve(size, ratios | {(2, 6): Fraction(1, 2)})
+    published = [0.175, 0.062, 0.103, 0.019, 0.034, 0.041, 0.221, 0.345]  # Saaty 2003, table 5
+    assert printed(mended.shares["eigenvector"]) == published
+
+
+def test_the_other_judgements_of_the_house_make_of_the_worst_one_what_is_published() -> None:
+    # The vignette of the R package ahpsurvey (F. Cho, 2018), which replaces judgements as Harker does, and
+    # takes 1.40 for the random index.
+    size, ratios = read(HOUSE)
+    first = mendings(size, ratios, solve(size, ratios))[0]
+    assert round(float(first.agreeing), 3) == 0.459
+    replaced = solve(size, ratios | {first.pair: first.agreeing}).consistency
+    assert round(float(replaced.index) / 1.40, 4) == 0.0828
+
+
 def test_the_distances_of_cities_come_out_as_published() -> None:
     solution = solve(*read(DISTANCES))
-    published = [0.263, 0.397, 0.033, 0.116, 0.164, 0.027]
-    assert near(solution.shares["eigenvector"], published, 0.0015)
+    published = [0.2619, 0.3975, 0.0334, 0.1164, 0.1642, 0.0266]  # Harker 1987, table 1
+    assert printed(solution.shares["eigenvector"], 4) == published
     assert round(float(solution.consistency.root), 2) == 6.45
 
 
@@ -115,6 +149,173 @@ def test_the_wealth_of_nations_has_the_published_eigenvalue_and_order() -> None:
     shares = solution.shares["eigenvector"]
     assert sorted(range(7), key=lambda k: -shares[k]) == [0, 1, 5, 6, 3, 4, 2]
     assert solution.consistency.passes
+
+
+def test_the_drinks_have_the_published_weights_and_ratio() -> None:
+    # Consumption of coffee, wine, tea, beer, sodas, milk and water: T. L. Saaty, Decision making with the
+    # analytic hierarchy process, International Journal of Services Sciences 1 (1), 2008; as in the README
+    # and the tests of the Python package AHPy, which have a fourth digit.
+    drinks = above(7, "9 5 2 1 1 1/2  1/3 1/9 1/9 1/9 1/9  1/3 1/4 1/3 1/9  1/2 1 1/3  2 1/2  1/3")
+    solution = solve(*drinks)
+    weights = solution.shares["eigenvector"]
+    assert printed(weights) == [0.177, 0.019, 0.042, 0.116, 0.190, 0.129, 0.327]
+    assert printed(weights, 4) == [0.1775, 0.0191, 0.0418, 0.1164, 0.1896, 0.1288, 0.3268]
+    assert solution.consistency.ratio == Decimal("0.022")
+
+
+def test_the_best_city_to_live_in_comes_out_as_published() -> None:
+    # T. L. Saaty, Theory and Applications of the Analytic Network Process, 2005; as in the tests of the
+    # Python package AHPy. The vignette of the R package ahpsurvey (F. Cho, 2018) has the criteria, and takes
+    # 1.11 for the random index.
+    criteria = solve(*above(5, "1/5 3 1/2 5  7 1 7  1/4 3  7"))
+    cities = [  # Bethesda, Boston, Pittsburgh, Santa Fe
+        solve(*above(4, cells)).shares["eigenvector"]
+        for cells in (
+            "1/2 1 1/2  5/2 1  2/5",  # culture
+            "2 1/3 4  1/8 2  9",  # family
+            "5 1/2 5/2  1/9 1/4  7",  # housing
+            "1/2 3 4  6 8  1",  # jobs
+            "3/2 1/2 4  2/7 5/2  9",  # transportation
+        )
+    ]
+    weights = criteria.shares["eigenvector"]
+    assert printed(weights, 4) == [0.1522, 0.4335, 0.0716, 0.3050, 0.0378]
+    assert round(float(criteria.consistency.index) / 1.11, 4) == 0.0507
+    totals = tuple(
+        sum((w * city for w, city in zip(weights, column, strict=True)), Fraction(0))
+        for column in zip(*cities, strict=True)
+    )
+    assert printed(totals) == [0.229, 0.275, 0.385, 0.111]
+    assert printed(totals, 4) == [0.2291, 0.2748, 0.3852, 0.1110]
+
+
+FORESTS = [
+    (
+        "1/4 1/2 1/2 1/7 1/9  2 2 1/3 1/5  1 1/4 1/7  1/5 1/7  1/2",
+        [0.036, 0.113, 0.064, 0.061, 0.272, 0.455],
+    ),
+    ("6 3 3 4 8  1/4 1/4 1/3 3  1 2 6  2 6  4", [0.421, 0.057, 0.188, 0.188, 0.114, 0.031]),
+]
+"""Six plans for a forest by net incomes and by the value of its timber, pairs above the diagonal.
+
+A. Kangas, J. Kangas and M. Kurttila, Decision Support for Forest Management, 2008, tables 3.11 and 3.13.
+"""
+
+
+@pytest.mark.parametrize(("cells", "published"), FORESTS)
+def test_the_plans_for_a_forest_have_the_published_weights(
+    cells: str, published: list[float]
+) -> None:
+    assert near(solve(*above(6, cells)).shares["eigenvector"], published, 0.00055)
+
+
+def test_the_least_squares_of_the_forest_are_those_of_the_published_regression() -> None:
+    # The same book, table 3.17, from judgements that were rounded to three digits.
+    solution = solve(*above(6, FORESTS[0][0]))
+    published = [0.035316, 0.112846, 0.064183, 0.06184, 0.273044, 0.45277]
+    assert near(solution.shares["geometric"], published, 0.0004)
+
+
+@pytest.mark.parametrize(
+    ("cells", "published", "ratio"),
+    [
+        ("3 7 3  9 1  1/7", [0.510, 0.234, 0.041, 0.215], 0.080 * 0.8286),  # the criteria
+        (  # the price of six cars
+            "9 9 1 1/2 5  1 1/9 1/9 1/7  1/9 1/9 1/7  1/2 5  6",
+            [0.246, 0.025, 0.025, 0.246, 0.366, 0.093],
+            0.072 * 1.1797,
+        ),
+        (  # their safety
+            "1 5 7 9 1/3  5 7 9 1/3  2 9 1/8  2 1/8  1/9",
+            [0.216, 0.216, 0.075, 0.036, 0.022, 0.434],
+            0.085 * 1.1797,
+        ),
+        (  # their style
+            "1 7 5 9 6  7 5 9 6  1/6 3 1/3  7 5  1/5",
+            [0.358, 0.358, 0.039, 0.155, 0.023, 0.068],
+            0.107 * 1.1797,
+        ),
+    ],
+)
+def test_the_cars_have_the_weights_and_indices_of_another_program(
+    cells: str, published: list[float], ratio: float
+) -> None:
+    # The README and the tests of the Python package AHPy; its random indices are those of Donegan and Dodd.
+    size = len(published)
+    solution = solve(*above(size, cells))
+    assert printed(solution.shares["eigenvector"]) == published
+    assert abs(float(solution.consistency.index) - ratio) < 0.0006
+
+
+PARTIES = [
+    ("3 5 8 6  3 5 4  3 2  1/3", [0.513, 0.251, 0.115, 0.042, 0.079], 0.143),
+    ("3 7 9 5  3 7 1  5 1/5  1/5", [0.520, 0.195, 0.072, 0.030, 0.182], 0.303),
+    ("5 7 7 5  1 5 1  5 1/3  1/5", [0.560, 0.135, 0.101, 0.035, 0.168], 0.298),
+    ("1/2 1/5 1/8 1/7  1/4 1/6 1/5  1/4 1/3  3", [0.038, 0.059, 0.149, 0.480, 0.274], 0.203),
+]
+"""How four parties weigh five values of a park, above the diagonal, by geometric means.
+
+M. T. Escobar, J. Aguaron and J. M. Moreno-Jimenez, Some extensions of the precise consistency consensus
+matrix, Decision Support Systems 74, 2015, tables 1 to 3, with the geometric consistency index.
+"""
+
+
+@pytest.mark.parametrize(("cells", "published", "index"), PARTIES)
+def test_the_parties_have_the_published_geometric_means_and_indices(
+    cells: str, published: list[float], index: float
+) -> None:
+    solution = solve(*above(5, cells))
+    assert near(solution.shares["geometric"], published, 0.00055)
+    assert solution.consistency.geometric_index is not None
+    assert round(float(solution.consistency.geometric_index), 3) == index
+
+
+@pytest.mark.parametrize(
+    ("votes", "published", "index"),
+    [  # tables 5 and 6, 8 and 9, 15 and 16
+        ([1, 1, 1], [0.540, 0.191, 0.096, 0.036, 0.137], 0.149),
+        ([5, 4, 2], [0.533, 0.208, 0.096, 0.037, 0.125], 0.122),
+        ([1, 1, 1, 1], [0.366, 0.188, 0.141, 0.091, 0.214], 0.073),
+    ],
+)
+def test_the_joint_judgements_of_the_parties_come_out_as_published(
+    votes: list[int], published: list[float], index: float
+) -> None:
+    heard = [(Decimal(n), above(5, party[0])[1]) for n, party in zip(votes, PARTIES, strict=False)]
+    joint = solve(5, mean_judgements(heard))
+    assert near(joint.shares["geometric"], published, 0.00055)
+    assert joint.consistency.geometric_index is not None
+    assert round(float(joint.consistency.geometric_index), 3) == index
+
+
+INCOMPLETE = {
+    (0, 1): Fraction(1),
+    (0, 2): Fraction(5),
+    (0, 3): Fraction(2),
+    (1, 2): Fraction(3),
+    (1, 3): Fraction(4),
+}
+"""Four parts, of which the last two are not compared with one another.
+
+S. Bozoki, J. Fulop and L. Ronyai, On optimal completion of incomplete pairwise comparison matrices,
+Mathematical and Computer Modelling 52, 2010, example 3; as in the tests of the Python package AHPy.
+"""
+
+
+def test_a_missing_judgement_comes_out_as_published() -> None:
+    """Of four parts, least squares complete as the least eigenvalue does (Csato and others 2024)."""
+    shares = solve(4, INCOMPLETE).shares["geometric"]
+    assert abs(float(shares[2] / shares[3]) - 0.730297106886979) < 1e-6
+
+
+def test_the_published_best_completion_has_the_published_weights_and_the_least_eigenvalue() -> None:
+    completed = solve(4, INCOMPLETE | {(2, 3): Fraction("0.730297106886979")})
+    assert printed(completed.shares["eigenvector"], 4) == [0.3738, 0.3920, 0.0985, 0.1357]
+    index = float(completed.consistency.index)
+    assert abs(index - 0.0372 * 0.8286) < 0.00005  # by the random index of Donegan and Dodd
+    incomplete = solve(4, INCOMPLETE).consistency.root
+    assert completed.consistency.root <= incomplete
+    assert incomplete - completed.consistency.root < Fraction("0.0001")
 
 
 def test_three_parts_come_out_as_by_hand() -> None:

@@ -75,6 +75,120 @@ def test_judgements_that_do_not_fit_are_named_with_what_would_mend_them(tmp_path
     ) in broken
 
 
+def heard(folder: Path, **said: list[tuple[str, Any, str]]) -> Path:
+    """Write what several judges say of the four parts of one axis; no list names the judges."""
+    entries = [
+        {
+            "axis": "suitability",
+            "by": by.replace("_", "-"),
+            "judgements": [{"this": a, "counts": n, "times": b} for a, n, b in judged],
+        }
+        for by, judged in said.items()
+    ]
+    path = folder / "heard.yaml"
+    data = {"format": "bpo-assess/comparisons/v1", "comparisons": entries}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+ROUND = [
+    ("strategic", 9, "economics"),
+    ("economics", 9, "separability"),
+    ("separability", 9, "strategic"),
+    ("market", 1, "strategic"),
+]
+"""Three preferences in a circle, as strong as can be."""
+
+
+def test_weights_of_judgements_that_contradict_each_other_are_warned_of_first(
+    tmp_path: Path,
+) -> None:
+    path = heard(tmp_path, ann=ROUND, bob=chain(1, 1, 1))
+    page = " ".join(run("weights", path).out.split())
+    assert (
+        "of Suitability weigh? These judgements contradict each other (consistency ratio 0.666; up to 0.10 "
+        "is usual): do not use these weights before that is mended. Begin with those of ann (7.588). By the "
+        "judgements of 2 judges, Economics would weigh most"
+    ) in page
+    assert "First talk again about the judgements that contradict each other. Then: With -o" in page
+    alone = " ".join(run("weights", file_of(tmp_path, *ROUND)).out.split())
+    assert "before that is mended. By the judgements, " in alone
+    fitting = run("weights", heard(tmp_path, ann=chain(2, 2, 2), bob=chain(1, 1, 1))).out
+    assert "contradict each other" not in fitting
+
+
+def test_what_lies_beyond_the_scale_is_not_said_as_a_judgement(tmp_path: Path) -> None:
+    page = " ".join(run("weights", file_of(tmp_path, *ROUND)).out.split())
+    assert "by the other judgements it would count at least 9 times less. With 1/9," in page
+    assert "by the other judgements it would count at least 9 times more. With 9," in page
+    assert "81" not in page
+
+
+def test_a_questionnaire_of_judgements_that_contradict_each_other_says_so(tmp_path: Path) -> None:
+    path, agreed = heard(tmp_path, ann=ROUND, bob=chain(1, 1, 1)), tmp_path / "agreed.yaml"
+    done = run("weights", path, "-o", agreed)
+    assert done.code == 0
+    assert (
+        "warning: `suitability`: these judgements contradict each other (consistency ratio 0.666; up to "
+        "0.10 is usual): do not use these weights before that is mended. Begin with those of ann (7.588)."
+    ) in done.err
+    assert (
+        "# Not to be used yet: the judgements of suitability contradict each other (consistency ratio "
+        "0.666)."
+    ) in agreed.read_text(encoding="utf-8")
+    assert run("questionnaire", "check", agreed).code == 0
+
+
+def test_the_gate_is_shut_by_a_ratio_above_what_is_allowed(tmp_path: Path) -> None:
+    path = heard(tmp_path, ann=ROUND, bob=chain(1, 1, 1))
+    shut = run("weights", path, "--max-ratio", "0.1")
+    assert shut.code == 1
+    assert "How was this worked out?" in shut.out
+    assert shut.err == (
+        "--max-ratio: the judgements of `suitability` contradict each other by a ratio of 0.666 (all judges "
+        "together) and 7.588 (ann), at most 0.1 is allowed\n"
+    )
+    one = run("weights", path, "--max-ratio", "0.666")
+    assert (one.code, "by a ratio of 7.588 (ann), at most" in one.err) == (1, True)
+    assert run("weights", path, "--max-ratio", "7.588").code == 0
+    alone = run("weights", file_of(tmp_path, *ROUND), "--max-ratio", "0.1")
+    assert (alone.code, "by a ratio of 7.588, at most 0.1" in alone.err) == (1, True)
+
+
+def test_a_gate_that_is_shut_leaves_no_questionnaire_behind(tmp_path: Path) -> None:
+    path, agreed = heard(tmp_path, ann=ROUND, bob=chain(1, 1, 1)), tmp_path / "agreed.yaml"
+    done = run("weights", path, "-o", agreed, "--max-ratio", "0.1")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.endswith("No questionnaire was written.\n")
+    assert not agreed.exists()
+    fits = heard(tmp_path, ann=chain(2, 2, 2))
+    assert run("weights", fits, "-o", agreed, "--max-ratio", "0").code == 0
+    assert agreed.exists()
+
+
+def test_judges_that_are_not_counted_do_not_shut_the_gate(tmp_path: Path) -> None:
+    path = heard(tmp_path, ann=ROUND, bob=chain(1, 1, 1))
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["judges"] = [{"id": "ann", "weight": 0}, {"id": "bob"}]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert run("weights", path, "--max-ratio", "0.1").code == 0
+
+
+def test_judges_who_may_be_misspelt_are_asked_about(tmp_path: Path) -> None:
+    done = run("weights", heard(tmp_path, finance=chain(1, 1, 1), finnace=chain(2, 2, 2)))
+    assert done.code == 0
+    assert done.err == (
+        "note: 1 judge is named only once: `finnace` (did you mean `finance`?); with a list of `judges`, "
+        "misspelt ones are found\n"
+    )
+    said = {f"{start}inance": chain(1, 1, 1) for start in ("f", "g", "h", "k", "l", "m", "n", "p")}
+    many = run("weights", heard(tmp_path, **said)).err
+    assert many.startswith(
+        "note: 7 judges are named only once: `ginance` (did you mean `finance`?), "
+    )
+    assert ", and 2 more; with a list" in many
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 def test_pages_keep_to_the_width(width: int) -> None:
     out = run("weights", EXAMPLE, env={"COLUMNS": str(width)}).out
@@ -251,6 +365,14 @@ def test_problems_are_shown_at_their_place_and_nothing_is_written(tmp_path: Path
         ["--within", "0"],
         ["--within", "nan"],
         ["--within", "inf"],
+        ["--within", "50.1"],
+        ["--within", "much"],
+        ["--max-ratio", "-0.1"],
+        ["--max-ratio", "nan"],
+        ["--max-ratio", "much"],
+        ["--by", "feeling"],
+        ["--join", "forces"],
+        ["-f", "svg"],
         ["-q", "none"],
         ["-o", "/"],
     ],
@@ -259,6 +381,22 @@ def test_options_that_cannot_be_meant_are_refused(options: list[str]) -> None:
     done = run("weights", EXAMPLE, "-f", "questionnaire", *options)
     assert (done.code, done.out) == (2, "")
     assert "Traceback" not in done.err
+    assert "Value error" not in done.err
+    assert "Input should" not in done.err
+
+
+def test_names_of_judges_who_contradict_themselves_are_only_text(tmp_path: Path) -> None:
+    path = heard(tmp_path, a=ROUND, b=chain(1, 1, 1))
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["judges"] = [{"id": "a", "name": f"::error::{TEXT}"}, {"id": "b"}]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    for options in (["-f", "questionnaire"], ["--max-ratio", "0.1"], ["-f", "markdown"]):
+        done = run("weights", path, *options)
+        assert done.code in {0, 1}
+        for text in (done.out, done.err):
+            assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+            assert not re.search(r"^\s*::", text, re.MULTILINE)
+            assert "##[" not in text
 
 
 def test_texts_of_others_never_become_anything_else(tmp_path: Path) -> None:

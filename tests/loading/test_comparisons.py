@@ -185,6 +185,107 @@ def test_all_problems_are_found_in_one_go_and_misspelt_names_are_guessed(tmp_pat
     ]
 
 
+def test_what_is_broken_hides_nothing_that_the_questionnaire_shows_to_be_wrong(
+    tmp_path: Path,
+) -> None:
+    both = "{this: stategic, counts: much, times: market}, {this: market, counts: 12, times: markt}"
+    text = entries(
+        ("axis: sutability", "a", ALL),
+        (SUITABILITY, "b", both),
+        (SUITABILITY, "a", "{this: market, count: 3, times: markt}"),
+        judges="judges: [{id: a}]\n",
+    )
+    found = problems(tmp_path, text)
+    assert [(problem.code, problem.message) for problem in found if problem.code == "BPO213"] == [
+        ("BPO213", "there is no judge `b`"),
+        ("BPO213", "`screening` has no axis `sutability`"),
+        ("BPO213", "`stategic` is no part of `suitability`"),
+        ("BPO213", "`markt` is no part of `suitability`"),
+    ]
+    assert sorted(p.code for p in found if p.code != "BPO213") == [
+        "BPO202", "BPO203", "BPO204", "BPO207",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "odd"),
+    [
+        (("judges",), [{"id": "a", "weight": -1}]),
+        (("judges",), "x y"),
+        (("comparisons", 0), "suitability"),
+        (("comparisons", 0, "axis"), ["suitability"]),
+        (("comparisons", 0, "dimension"), "market"),
+        (("comparisons", 0, "by"), []),
+        (("comparisons", 0, "judgements"), []),
+        (("comparisons", 0, "judgements", 1), "market"),
+        (("comparisons", 0, "judgements", 1, "this"), None),
+        (("comparisons", 0, "judgements", 1, "counts"), None),
+        (("comparisons", 0, "judgements", 1, "counts"), 0),
+        (("comparisons",), {"axis": "suitability", "judgements": {"this": "market"}}),
+        (("comparisons",), []),
+        (("questionnaire",), 3),
+        (("format",), "bpo-assess/comparisons/v2"),
+        (("surplus",), 1),
+    ],
+)  # fmt: skip
+def test_what_stands_in_for_something_broken_is_no_problem_itself(
+    tmp_path: Path, path: tuple[Any, ...], odd: Any
+) -> None:
+    data = json.loads(json.dumps(DATA))
+    *way, last = path
+    spot = data
+    for key in way:
+        spot = spot[key]
+    spot[last] = odd
+    found = problems(tmp_path, json.dumps(data))
+    assert found
+    assert "BPO213" not in {problem.code for problem in found}
+    assert not [problem for problem in found if "none" in problem.message]
+    assert len({(p.code, p.message) for p in found}) == len(found)
+
+
+def test_an_entry_about_nothing_and_one_about_two_groups_are_told_apart(tmp_path: Path) -> None:
+    nothing = SOUND.replace("  - axis: suitability\n    judg", "  - judg")
+    (found,) = problems(tmp_path, nothing)
+    assert found.message == (
+        "`comparisons[1]`: `axis` or `dimension` is missing: name the one whose parts are compared"
+    )
+    two = SOUND.replace("axis: suitability", "axis: suitability\n    dimension: market")
+    (found,) = problems(tmp_path, two)
+    assert found.message == (
+        "`comparisons[1]`: `axis` and `dimension` both stand here, leave one out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "judges", "expected"),
+    [
+        (["finance", "finance", "finnace"], "", [("finnace", "finance")]),
+        (["finance", "finnace"], "", [("finnace", "finance")]),
+        (["finnace", "finance", "finance"], "", [("finnace", "finance")]),
+        (["finance", "finnace"], "judges: [{id: finance}, {id: finnace}]\n", []),
+        (["finance", "finnace", "finance", "finnace"], "", []),
+        (["finance", "operations"], "", []),
+        (["judge-1", "judge-2", "judge-3"], "", []),
+        ([None], "", []),
+    ],
+)
+def test_judges_who_may_be_misspelt_are_told_where_no_list_names_them(
+    tmp_path: Path, by: list[str | None], judges: str, expected: list[tuple[str, str]]
+) -> None:
+    economics = "{this: scale, counts: 3, times: price-realism}"
+    said = [
+        (group, who, judged)
+        for who in dict.fromkeys(by)
+        for group, judged in [(SUITABILITY, ALL), ("dimension: economics", economics)][
+            : by.count(who)
+        ]
+    ]
+    path = tmp_path / "comparisons.yaml"
+    path.write_text(entries(*said, judges=judges), encoding="utf-8")
+    assert list(read_comparisons(str(path)).doubtful) == expected
+
+
 def test_what_is_not_linked_is_named_with_what_it_could_be_compared_with(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, SOUND[: SOUND.index("      - {this: market")])
     assert found.message == "no comparison links `economics` with `strategic`"

@@ -26,8 +26,9 @@ Examples:
   bpo-assess score invoices.yaml -o invoices.md
   bpo-assess explain commodity-sameness
 
-Exit codes: 0 done (whatever the verdict), 1 the gate of check is closed or a case of a questionnaire
-fails, 2 wrong usage or input that cannot be used, 3 a fault in the program, 130 stopped with Ctrl-C.
+Exit codes: 0 done (whatever the verdict), 1 the gate of check is closed, compare --fail-on-drop or weights
+--max-ratio is broken, or a case of a questionnaire fails, 2 wrong usage or input that cannot be used, 3 a
+fault in the program, 130 stopped with Ctrl-C.
 """
 
 app = typer.Typer(

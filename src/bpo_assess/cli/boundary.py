@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Protocol, TextIO, runtime_checkable
 
 from bpo_assess import __version__
+from bpo_assess.cli.usage import in_plain_words
 
 OK = 0
 BROKEN_REQUIREMENT = 1
@@ -77,6 +78,7 @@ def _run(arguments: list[str]) -> int:
         if not isinstance(error, UsageProblem):
             raise
         try:
+            error.message = in_plain_words(error.message)
             error.show()
         except OSError:
             drop(sys.stderr)
@@ -91,6 +93,7 @@ class UsageProblem(Protocol):
     """A wrong usage, as Typer raises it."""
 
     exit_code: int
+    message: str
 
     def show(self) -> None:
         """Print what is wrong, and how the command is used."""

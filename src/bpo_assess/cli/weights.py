@@ -1,27 +1,33 @@
 """`weights`: weights that several people can agree on, from comparisons in pairs."""
 
 import os
-import shutil
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from bpo_assess.cli.boundary import BROKEN_REQUIREMENT
 from bpo_assess.cli.output import emit, refusing, say, wrong_usage
+from bpo_assess.cli.pages import FORMATS as PAGES
+from bpo_assess.cli.pages import columns, deliver, format_by, refuse_overwriting
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
-    from bpo_assess.analysis.pairwise import Weighing
+    from bpo_assess.analysis.pairwise import Excess, Weighing
     from bpo_assess.loading.comparisons import LoadedComparisons
 
-NARROWEST, WIDEST = 40, 100
+QUESTIONNAIRE = "questionnaire"
 
-FORMATS = {
-    "text": (".txt",),
-    "markdown": (".md", ".markdown"),
-    "json": (".json",),
-    "questionnaire": (".yaml", ".yml"),
-}
+FORMATS = {**PAGES, ".yaml": QUESTIONNAIRE, ".yml": QUESTIONNAIRE}
+"""Formats by the suffix of the file to write."""
+
+LEAST_WITHIN, MOST_WITHIN = Decimal("0.01"), Decimal(50)
+"""How exactly weights may be asked to be written down, in percent."""
+
+MOST_DOUBTS = 5
+"""Judges who may be misspelt that are named in a note."""
 
 
 def weights(
@@ -64,15 +70,23 @@ def weights(
         typer.Option("--join", help="What of several judges is averaged: judgements, or weights."),
     ] = "judgements",
     within: Annotated[
-        float,
+        str,
         typer.Option(
             "--within",
             metavar="PERCENT",
-            min=0.01,
-            max=50,
-            help="How far rounding may move the quotient of two weights that are written down.",
+            help="How far rounding may move the quotient of two weights that are written down, "
+            f"{LEAST_WITHIN} to {MOST_WITHIN}.",
         ),
-    ] = 0.1,
+    ] = "0.1",
+    max_ratio: Annotated[
+        str | None,
+        typer.Option(
+            "--max-ratio",
+            metavar="N",
+            help="End with 1, and write no questionnaire, where the consistency ratio of all judges "
+            "together, or of one of them, is above N; 0.1 is usual.",
+        ),
+    ] = None,
     key: Annotated[
         str | None,
         typer.Option("--id", metavar="ID", help="The id of the questionnaire that is written."),
@@ -86,51 +100,74 @@ def weights(
     With -o agreed.yaml a questionnaire is written that extends the one compared and changes its weights.
     """
     output = None if output == "-" else output
-    chosen = _format(report_format, output)
+    chosen = format_by(report_format, output, FORMATS)
     _check_names(key, version)
-    loaded, weighing = _weighed(file, questionnaire, by, join, within)
-    match chosen:
-        case "markdown":
-            from bpo_assess.reports.analysis.pairwise import markdown_page
-
-            text = markdown_page(weighing)
-        case "json":
-            from bpo_assess.reports.analysis.pairwise_json import json_page
-
-            text = json_page(weighing, loaded.method.document.sha256)
-        case "questionnaire":
-            from bpo_assess.reports.analysis.overlay import overlay
-
-            if key == weighing.questionnaire.id:
-                wrong_usage(f"`{key}` is the id of the questionnaire itself", "name another")
-            base = _base(loaded.base, output)
-            text = overlay(weighing, base, key or f"{weighing.questionnaire.id}-weighed", version)
-        case _:
-            from bpo_assess.reports.analysis.pairwise import WIDTH, text_page
-
-            columns = shutil.get_terminal_size().columns
-            width = WIDTH if output else max(NARROWEST, min(columns, WIDEST))
-            text = text_page(weighing, width)
-    if output is None:
-        emit(text)
-    else:
-        _save(text, output, chosen, [file, loaded.base])
-    _warn(weighing, chosen)
+    exactness, allowed = _exactness(within), _allowed(max_ratio)
+    loaded, weighing = _weighed(file, questionnaire, by, join, exactness)
+    excesses = () if allowed is None else weighing.beyond(allowed)
+    if chosen != QUESTIONNAIRE:
+        refuse_overwriting(output, [file, loaded.base])
+        deliver(_report(loaded, weighing, chosen, columns(None, output)), output)
+    elif not excesses:
+        text = _overlay(loaded, weighing, key, version, output)
+        emit(text) if output is None else _save(text, output, [file, loaded.base])
+        _warn(weighing)
+    _doubt(loaded)
+    if allowed is not None and excesses:
+        _shut(excesses, allowed, chosen)
 
 
-def _format(name: str | None, output: str | None) -> str:
-    if name is not None:
-        return name
-    if output is None:
-        return "text"
-    lowered = output.lower()
-    found = next((key for key, suffixes in FORMATS.items() if lowered.endswith(suffixes)), None)
-    if found is None:
-        known = ", ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+def _report(loaded: "LoadedComparisons", weighing: "Weighing", chosen: str, width: int) -> str:
+    from bpo_assess.reports.analysis import pairwise as pages
+    from bpo_assess.reports.analysis.pairwise_json import json_page
+
+    if chosen == "json":
+        return json_page(weighing, loaded.method.document.sha256)
+    if chosen == "markdown":
+        return pages.markdown_page(weighing)
+    return pages.text_page(weighing, width)
+
+
+def _overlay(
+    loaded: "LoadedComparisons",
+    weighing: "Weighing",
+    key: str | None,
+    version: str,
+    output: str | None,
+) -> str:
+    from bpo_assess.reports.analysis.overlay import overlay
+
+    if key == weighing.questionnaire.id:
+        wrong_usage(f"`{key}` is the id of the questionnaire itself", "name another")
+    base = _base(loaded.base, output)
+    return overlay(weighing, base, key or f"{weighing.questionnaire.id}-weighed", version)
+
+
+def _number(text: str) -> Decimal | None:
+    """Read a number given on the command line; None where it is none."""
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _exactness(text: str) -> Decimal:
+    found = _number(text)
+    if found is None or not LEAST_WITHIN <= found <= MOST_WITHIN:
         wrong_usage(
-            f"the format of `{output}` is not clear from its name",
-            f"end it in {known}, or add --format",
+            f"--within {text} is no percentage from {LEAST_WITHIN} to {MOST_WITHIN}",
+            "such as 0.1, or 5 for rounder numbers",
         )
+    return found
+
+
+def _allowed(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    found = _number(text)
+    if found is None or found < 0:
+        wrong_usage(f"--max-ratio {text} is no consistency ratio", "0.1 is usual")
     return found
 
 
@@ -151,7 +188,7 @@ def _weighed(
     questionnaire: str | None,
     by: Literal["eigenvector", "geometric"],
     join: Literal["judgements", "priorities"],
-    within: float,
+    within: Decimal,
 ) -> "tuple[LoadedComparisons, Weighing]":
     from fractions import Fraction
 
@@ -162,7 +199,7 @@ def _weighed(
         loaded = read_comparisons(file, questionnaire)
     method = loaded.method.questionnaire
     found = weigh(method, loaded.file)
-    return loaded, Weighing(method, found, by, join, Fraction(str(within)) / 100)
+    return loaded, Weighing(method, found, by, join, Fraction(within) / 100)
 
 
 def _base(base: str, output: str | None) -> str:
@@ -182,18 +219,15 @@ def _base(base: str, output: str | None) -> str:
     return f"./{path.as_posix()}"
 
 
-def _save(text: str, output: str, chosen: str, inputs: list[str]) -> None:
-    from bpo_assess.reports.writing import is_same_file, write_file
+def _save(text: str, output: str, inputs: list[str]) -> None:
+    from bpo_assess.reports.writing import write_file
 
-    if any(name != "-" and is_same_file(output, name) for name in inputs):
-        wrong_usage(f"`{output}` is an input; it is never replaced", "name another file")
-    if chosen == "questionnaire":
-        _spare_what_others_wrote(output)
+    refuse_overwriting(output, inputs)
+    _spare_what_others_wrote(output)
     with refusing("nothing was written."):
         write_file(output, [text])
     say(f"{output} written")
-    if chosen == "questionnaire":
-        say(f"  next: bpo-assess questionnaire check {_as_path(output)}")
+    say(f"  next: bpo-assess questionnaire check {_as_path(output)}")
 
 
 def _as_path(name: str) -> str:
@@ -216,15 +250,32 @@ def _spare_what_others_wrote(output: str) -> None:
         wrong_usage(f"`{output}` exists, and was not written by this command", "name another file")
 
 
-def _warn(weighing: "Weighing", chosen: str) -> None:
+def _warn(weighing: "Weighing") -> None:
     """Say beside a questionnaire what the report would have shown."""
-    if chosen != "questionnaire":
-        return
-    for weighed in weighing.groups:
-        ratios = [opinion.solution.consistency for opinion in weighed.opinions]
-        failing = [found.ratio for found in ratios if not found.passes and found.ratio is not None]
-        if failing:
-            say(
-                f"note: judgements of `{weighed.group.id}` do not fit together (consistency ratio "
-                f"{max(failing):.3f}); the report without -o says which"
-            )
+    from bpo_assess.reports.analysis.pairwise.contradictions import notes
+
+    for note in notes(weighing):
+        say(note)
+
+
+def _doubt(loaded: "LoadedComparisons") -> None:
+    """Say which judges may be misspelt."""
+    doubtful = loaded.doubtful
+    if doubtful:
+        known = [f"`{key}` (did you mean `{guess}`?)" for key, guess in doubtful[:MOST_DOUBTS]]
+        more = len(doubtful) - len(known)
+        listed = ", ".join([*known, *([f"and {more} more"] if more else [])])
+        number = "1 judge is" if len(doubtful) == 1 else f"{len(doubtful)} judges are"
+        say(
+            f"note: {number} named only once: {listed}; with a list of `judges`, misspelt ones are found"
+        )
+
+
+def _shut(excesses: "Sequence[Excess]", allowed: Decimal, chosen: str) -> NoReturn:
+    from bpo_assess.reports.analysis.pairwise.contradictions import excess_text
+
+    for excess in excesses:
+        say(f"--max-ratio: {excess_text(excess, allowed)}")
+    if chosen == QUESTIONNAIRE:
+        say("No questionnaire was written.")
+    raise typer.Exit(BROKEN_REQUIREMENT)

@@ -1,18 +1,20 @@
 """Comparisons in pairs from disk, held against the questionnaire whose weights they are about."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from bpo_assess.analysis.compared import Group, groups, linked, members, ratios, voices
+from bpo_assess.analysis.judges import Group, groups, linked, members, ratios, voices
 from bpo_assess.diagnostics import MOST_PROBLEMS, Diagnostic, InputError, KeyPath, Severity
 from bpo_assess.documents import Document, parse
 from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 from bpo_assess.loading.catalogue import is_path
-from bpo_assess.loading.explain import as_written, did_you_mean, locate
+from bpo_assess.loading.explain import as_written, closest, did_you_mean, locate
 from bpo_assess.loading.files import read_bytes
 from bpo_assess.loading.read import LoadedQuestionnaire, read_questionnaire, validated
+from bpo_assess.loading.stand_ins import with_stand_ins
 from bpo_assess.model.comparisons import (
     COMPARISONS_FORMAT,
     MOST_PARTS,
@@ -35,6 +37,29 @@ class LoadedComparisons:
     base: str
     """The id or path by which the questionnaire was found."""
 
+    @property
+    def doubtful(self) -> tuple[tuple[str, str], ...]:
+        """List judges that may be misspelt, each with the one who may be meant.
+
+        That is a matter of files that do not list their judges: those that `by` names only once, and almost
+        as it names another. Names that differ in nothing but digits are told apart on purpose.
+        """
+        if self.file.judges:
+            return ()
+        named = Counter(entry.by for entry in self.file.comparisons if entry.by is not None)
+        once = {key: place for place, key in enumerate(named) if named[key] == 1}
+        found = []
+        for key, place in once.items():
+            others = [each for each in named if once.get(each, -1) < place]
+            guess = closest(key, (each for each in others if _letters(each) != _letters(key)))
+            if guess is not None:
+                found.append((key, guess))
+        return tuple(found)
+
+
+def _letters(key: str) -> str:
+    return "".join(sign for sign in key if not sign.isdecimal())
+
 
 def read_comparisons(name: str, chosen: str | None = None) -> LoadedComparisons:
     """Read comparisons from a path or, for `-`, from standard input; raise InputError with all problems.
@@ -42,13 +67,40 @@ def read_comparisons(name: str, chosen: str | None = None) -> LoadedComparisons:
     They are about the questionnaire that is chosen, else the one that the file names, else the default.
     """
     document = parse(read_bytes(name), name)
-    file = validated(document, ComparisonFile, COMPARISONS_FORMAT)
-    base = chosen or _named(file, document)
-    method = _method(base, document, at_key=chosen is None and file.questionnaire is not None)
+    try:
+        file = validated(document, ComparisonFile, COMPARISONS_FORMAT)
+    except InputError as error:
+        raise InputError(*error.diagnostics, *_further(document, chosen)) from None
+    base, method = _about(file, document, chosen)
     found = list(islice(_problems(file, method.questionnaire), MOST_PROBLEMS))
     if found:
         raise InputError(*(_placed(problem, document) for problem in found))
     return LoadedComparisons(file, method, base)
+
+
+def _about(
+    file: ComparisonFile, document: Document, chosen: str | None
+) -> tuple[str, LoadedQuestionnaire]:
+    base = chosen or _named(file, document)
+    at_key = chosen is None and file.questionnaire is not None
+    return base, _method(base, document, at_key=at_key)
+
+
+def _further(document: Document, chosen: str | None) -> Problems:
+    """Look for what a questionnaire shows to be wrong beside what is broken anyhow."""
+    read = with_stand_ins(document.data)
+    if read is None:
+        return
+    file, broken = read
+    try:
+        _, method = _about(file, document, chosen)
+    except InputError as error:
+        yield from error.diagnostics
+        return
+    found = chain(_judges(file), _subjects(file, method.questionnaire))
+    for problem in islice(found, MOST_PROBLEMS):
+        if not any(problem.path[:end] in broken for end in range(len(problem.path) + 1)):
+            yield _placed(problem, document)
 
 
 def _placed(problem: Diagnostic, document: Document) -> Diagnostic:

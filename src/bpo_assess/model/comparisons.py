@@ -100,9 +100,13 @@ class ComparisonEntry(Part):
 
     @model_validator(mode="after")
     def _one_group(self) -> "ComparisonEntry":
-        if (self.axis is None) == (self.dimension is None):
+        if self.axis is None and self.dimension is None:
             raise PydanticCustomError(
-                "BPO203", "say of which `axis` or of which `dimension`, not both"
+                "BPO203", "`axis` or `dimension` is missing: name the one whose parts are compared"
+            )
+        if self.axis is not None and self.dimension is not None:
+            raise PydanticCustomError(
+                "BPO203", "`axis` and `dimension` both stand here, leave one out"
             )
         return self
 

@@ -1,5 +1,6 @@
-"""Putting a report where it belongs: files are replaced whole or not at all."""
+"""Writing reports: as JSON, and to where they belong; files are replaced whole or not at all."""
 
+import json
 import os
 import stat
 import tempfile
@@ -8,6 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bpo_assess.diagnostics import Diagnostic, InputError, Severity
+
+
+def json_text(value: object) -> str:
+    """Write what machines read: indented JSON, without numbers that JSON does not have."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def write_file(name: str, pieces: Iterable[str]) -> None:

@@ -22,6 +22,7 @@ def overlay(weighing: Weighing, base: str, key: str, version: str) -> str:
     lines = [
         MARK,
         f"# By the {METHOD_NAMES[weighing.method]}; each quotient of two weights holds within {within} %.",
+        *_warnings(weighing),
         "format: bpo-assess/questionnaire/v1",
         f"id: {quoted(key)}",
         f"version: {quoted(version)}",
@@ -30,6 +31,15 @@ def overlay(weighing: Weighing, base: str, key: str, version: str) -> str:
         *_axes(weighing),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _warnings(weighing: Weighing) -> Lines:
+    for weighed in weighing.groups:
+        if weighed.contradicts:
+            yield (
+                f"# Not to be used yet: the judgements of {weighed.group.id} contradict each other "
+                f"(consistency ratio {weighed.joint.consistency.ratio})."
+            )
 
 
 def _axes(weighing: Weighing) -> Lines:

@@ -1,4 +1,4 @@
-"""What is compared with what, and by whom: a file of comparisons beside its questionnaire."""
+"""Who compares what with what, and what each says: a file of comparisons beside its questionnaire."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
