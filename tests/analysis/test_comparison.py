@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bpo_assess.analysis import cause as searching
-from bpo_assess.analysis.cause import Mixture, Shift, ShiftKind
 from bpo_assess.analysis.comparison import Comparison, Drop, compare, drop
-from bpo_assess.analysis.fact_changes import MovedEntry, MovedValue, Movement, moved_entries
+from bpo_assess.analysis.comparison import cause as searching
+from bpo_assess.analysis.comparison.cause import Mixture, Shift, ShiftKind
+from bpo_assess.analysis.comparison.facts import MovedEntry, MovedValue, Movement, moved_entries
 from bpo_assess.assessment import assess
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.model.questionnaire import Questionnaire

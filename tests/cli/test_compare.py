@@ -5,19 +5,23 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
 from markdown_it import MarkdownIt
 from pydantic import TypeAdapter
 
 from bpo_assess.analysis.comparison import Comparison, compare
+from bpo_assess.analysis.comparison.facts import APART
 from bpo_assess.assessment import assess
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.cli.boundary import run as run_here
+from bpo_assess.model.parts import Part
+from bpo_assess.model.process import ProcessDescription
 from bpo_assess.reports.analysis import comparison as pages
 from bpo_assess.reports.analysis import comparison_json
-from bpo_assess.reports.analysis.comparison_json import ComparisonObject
+from bpo_assess.reports.analysis.comparison.contract import ComparisonObject
+from bpo_assess.reports.analysis.comparison.facts import SECTIONS
 from builders import axis, decision, dimension, judged, method, process, question, verdict
 from hostile import TEXT, hostile_method
 from running import ROOT, Outcome, run
@@ -89,7 +93,7 @@ def test_what_moved_between_two_files_is_told(folder: Path) -> None:
         "Which reasons came, and which went?",
     ):
         assert f"\n{heading}\n---" in done.out
-    assert "Staff fte: 4, now 40" in done.out
+    assert "Full-time equivalents: 4, now 40" in done.out
 
 
 def test_as_json_every_state_and_origin_is_there(folder: Path) -> None:
@@ -206,6 +210,28 @@ def test_a_file_that_was_renamed_is_followed_and_it_is_said(repository: Path) ->
     assert "Then: HEAD~1:pay.yaml" in done.out
 
 
+def test_a_rename_that_is_not_committed_is_not_followed_and_it_is_said_what_helps(
+    repository: Path,
+) -> None:
+    git(repository, "mv", "pay.yaml", "payroll.yaml")
+    done = in_folder(repository, "payroll.yaml", "--since", "HEAD")
+    assert (done.code, done.out) == (2, "")
+    assert "under this name it is not committed" in done.err
+    assert "commit the rename first: a renamed file is then followed" in done.err
+    git(repository, "commit", "-q", "-m", "another name")
+    assert in_folder(repository, "payroll.yaml", "--since", "HEAD~1").code == 0
+
+
+def test_a_file_that_came_later_is_not_said_to_be_renamed(repository: Path) -> None:
+    (repository / "later.yaml").write_text(HEAD, encoding="utf-8")
+    git(repository, "add", "later.yaml")
+    git(repository, "commit", "-q", "-m", "later")
+    done = in_folder(repository, "later.yaml", "--since", "HEAD~1")
+    assert done.code == 2
+    assert "choose a later revision" in done.err
+    assert "commit" not in done.err
+
+
 def test_a_revision_that_does_not_exist_is_an_input_that_cannot_be_used(repository: Path) -> None:
     done = in_folder(repository, "pay.yaml", "--since", "v9")
     assert (done.code, done.out) == (2, "")
@@ -256,6 +282,10 @@ def test_the_gate_is_closed_by_a_drop_and_the_report_is_written_all_the_same(fol
     assert shut.code == 1
     assert shut.err.startswith(f"--fail-on-drop: the candidacy fell by {points} points, from ")
     assert "Did the verdict move?" in shut.out
+    assert f", {points - 1:g} are allowed" in shut.err
+    none = in_folder(folder, "high.yaml", "low.yaml", "--fail-on-drop", "0")
+    assert ", none allowed" in none.err
+    assert ", 1 is allowed" in in_folder(folder, "high.yaml", "low.yaml", "--fail-on-drop", "1").err
     opened = in_folder(folder, "high.yaml", "low.yaml", "--fail-on-drop", str(points))
     assert (opened.code, opened.err) == (0, "")
 
@@ -300,6 +330,100 @@ def test_an_answer_that_claims_more_than_the_facts_is_told() -> None:
     then = assess(process({"scale": 3}), readiness)
     found = compare(then, assess(process({"scale": 3}, staff_fte=4), readiness))
     assert "(claims 3, the facts support 1;" in said(found)
+
+
+def test_a_fact_is_said_once_and_in_words() -> None:
+    readiness = method_of("readiness")
+    kpis = [{"id": "cost-per-slip", "name": "Cost", "baseline": level} for level in ("4", "3")]
+    steps = [{"name": "Check", "on_site": on_site} for on_site in (True, False)]
+    lid = {"id": "should-cost-model", "status": "planned"}
+    then, now = (
+        assess(
+            process(
+                staff_fte=staff,
+                volume={"amount": 100, "variation_percent": staff},
+                kpis=[kpi],
+                steps=[step],
+                controls=[lid | control],
+            ),
+            readiness,
+        )
+        for staff, kpi, step, control in zip(
+            (17, 12), kpis, steps, ({}, {"status": "in-place"}), strict=True
+        )
+    )
+    page = pages.text(compare(then, now), 80)
+    facts = page[page.index("Which facts moved?") : page.index("Which risks and controls moved?")]
+    assert facts.split("\n")[3:-2] == [
+        "- Volume: variation in percent 17, now 12",
+        "- Full-time equivalents: 17, now 12",
+        "- Step Check: on site yes, now no",
+        "- KPI cost-per-slip: baseline 4, now 3",
+    ]
+    assert "control should-cost-model: planned then, in place without evidence now" in page
+
+
+def test_every_section_of_a_description_has_a_name() -> None:
+    single = [
+        part
+        for field in ProcessDescription.model_fields.values()
+        for part in get_args(field.annotation)
+        if get_origin(field.annotation) is not tuple
+        and isinstance(part, type)
+        and issubclass(part, Part)
+    ]
+    lists = {
+        key
+        for part in single
+        for key, field in part.model_fields.items()
+        if get_origin(field.annotation) is tuple
+    }
+    assert lists == {"hidden_costs"}
+    assert {*SECTIONS} == {*ProcessDescription.model_fields} - {*APART} | lists
+
+
+def test_changed_weights_are_told_as_shares_and_changed_texts_are_only_counted() -> None:
+    weights = ({"a": 1, "b": 1}, {"a": 30, "b": 10})
+    old, new = (
+        method(
+            axis("x", dimension("d", 1, *(question(key, weight=w) for key, w in each.items()))),
+            decided=decision(verdict("wait", "later"), verdict("go", "favour")),
+            version=version,
+            title=f"Version {version}",
+            about=f"It is version {version}.",
+        )
+        for each, version in zip(weights, ("1.0", "1.1"), strict=True)
+    )
+    page = said(compare(judged(old, a=1, b=2), judged(new, a=1, b=2)))
+    assert (
+        "Changes that leave the meaning of answers alone (they can move the verdict): - weights of d: a "
+        "50.0 % to 75.0 %, b 50.0 % to 25.0 % - and 2 texts Which answers moved?"
+    ) in page
+
+
+def test_weights_of_other_numbers_and_the_same_shares_are_said_to_be_that() -> None:
+    old, new = (
+        method(
+            axis("x", dimension("d", 1, question("a", weight=w), question("b", weight=2 * w))),
+            decided=decision(verdict("wait", "later"), verdict("go", "favour")),
+            version=version,
+        )
+        for w, version in ((1, "1.0"), (10, "1.1"))
+    )
+    page = said(compare(judged(old, a=1, b=2), judged(new, a=1, b=2)))
+    assert "- weights of d: other numbers, and the same shares Which answers" in page
+
+
+def test_a_change_of_texts_alone_is_a_number_of_texts() -> None:
+    old, new = (
+        method(
+            axis("x", dimension("d", 1, question("a", why=why))),
+            decided=decision(verdict("wait", "later"), verdict("go", "favour")),
+        )
+        for why in ("It counts.", "It counts much.")
+    )
+    page = said(compare(judged(old, a=1), judged(new, a=1)))
+    assert "(they can move the verdict): - 1 text Which answers moved?" in page
 
 
 def test_nothing_moved_is_one_sentence() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bpo_assess.cli import options
 from bpo_assess.cli.boundary import BROKEN_REQUIREMENT
 from bpo_assess.cli.output import day, refusing, say, wrong_usage
 from bpo_assess.cli.pages import columns, deliver, format_by, refuse_overwriting
@@ -89,15 +90,7 @@ def compare(
             help="Format of the report; else by the suffix of --output, else text.",
         ),
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write the report to a file; - is standard output.",
-        ),
-    ] = None,
+    output: options.Output = None,
 ) -> None:
     """Say what moved between two descriptions of a process, and which changes moved the verdict."""
     from bpo_assess.analysis.comparison import compare as compared

@@ -88,6 +88,12 @@ def read_at(name: str, revision: str) -> PastFile:
     if git.path is None:
         _refuse(name, "this file lies in no Git repository")
     found = _found(git, git.path, revision)
+    if found is None and not git.is_committed(git.path):
+        _refuse(
+            name,
+            f"there was no such file at revision `{revision}`, and under this name it is not committed",
+            "if it was renamed, commit the rename first: a renamed file is then followed",
+        )
     if found is None:
         _refuse(
             name,
@@ -192,6 +198,11 @@ class _Git:
                 "such as HEAD~1, main or v1.0; a shallow clone has only the latest: fetch the rest first",
             )
         return found
+
+    def is_committed(self, path: str) -> bool:
+        """Tell whether the latest commit holds anything under a path."""
+        done = self._call("ls-tree", "-z", "--name-only", "--full-tree", "HEAD", "--", path)
+        return bool(done.stdout)
 
     def entry(self, commit: str, path: str) -> _Entry | None:
         """Find what a commit holds under a path; refuse what is no file."""

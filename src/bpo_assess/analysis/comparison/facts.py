@@ -190,6 +190,7 @@ def said(value: object) -> str | None:
             return "; ".join(said(entry) or "-" for entry in value)
         case Part():
             stated = ((key, said(getattr(value, key))) for key in type(value).model_fields)
-            return ", ".join(f"{_written(value, key)} {text}" for key, text in stated if text)
+            names = ((_written(value, key).replace("_", " "), text) for key, text in stated if text)
+            return ", ".join(f"{name} {text}" for name, text in names)
         case _:
             return str(value)

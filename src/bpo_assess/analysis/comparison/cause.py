@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import comb
 
-from bpo_assess.analysis.rescoring import carried
+from bpo_assess.analysis.comparison.rescoring import carried
 from bpo_assess.assessment import rounding
 from bpo_assess.assessment.answers import Response, Responses, resolve
 from bpo_assess.assessment.method import Method, prepare
