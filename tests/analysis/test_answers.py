@@ -85,3 +85,12 @@ def test_an_example_flips_where_it_says_so(name: str) -> None:
     for flip in answers_of(trial_of(found)).flips:
         changed = assess(found.process, found.questionnaire, DAY, {flip.question.id: flip.to})
         assert changed.ruling.id == (flip.verdict.id if flip.verdict else UNDETERMINED)
+
+
+def test_a_level_beyond_the_facts_of_the_description_is_marked() -> None:
+    found = example("master-data-maintenance.yaml")
+    (flip,) = answers_of(trial_of(found)).flips
+    assert (flip.level, flip.to, flip.supported, flip.is_beyond_facts) == (1, 2, 1, True)
+    assumed = assess(found.process, found.questionnaire, DAY, {flip.question.id: 1})
+    (again,) = answers_of(trial_of(assumed)).flips
+    assert (again.to, again.supported, again.is_beyond_facts) == (2, None, False)

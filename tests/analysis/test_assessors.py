@@ -10,17 +10,20 @@ from bpo_assess.analysis.sensitivity import sensitivity
 from bpo_assess.analysis.sensitivity.assessors import Assessors, Voice, assessors_of, voices_of
 from bpo_assess.assessment import assess
 from bpo_assess.assessment.result import Assessment
+from bpo_assess.model.decision import UNDETERMINED
 from bpo_assess.model.questionnaire import Questionnaire
 from builders import axis, decision, dimension, method, process, question, verdict
 from strategies import Shape, levels, shapes
 
 
-def asking(*held: dict[str, Any]) -> Questionnaire:
+def asking(*held: dict[str, Any], below_coverage: float = 0) -> Questionnaire:
     questions = [question(key, not_applicable=key == "d") for key in "abcd"]
     return method(
         axis("x", dimension("first", 1, *questions[:2]), dimension("second", 1, *questions[2:])),
         decided=decision(
-            verdict("wait", "later", *held), verdict("go", "favour"), below_coverage=0
+            verdict("wait", "later", *held),
+            verdict("go", "favour"),
+            below_coverage=below_coverage,
         ),
     )
 
@@ -114,7 +117,7 @@ def test_every_mixture_lies_between_the_worst_and_the_best_which_are_mixtures(
 ) -> None:
     shape, people = drawn
     found = assessors_of([Voice(str(i), one) for i, one in enumerate(people)])
-    order = [entry["id"] for entry in shape.verdicts]
+    order = [UNDETERMINED, *(entry["id"] for entry in shape.verdicts)]
     choices = {
         spread.question.id: range(min(spread.levels), max(spread.levels) + 1)
         for spread in found.spreads
@@ -122,20 +125,84 @@ def test_every_mixture_lies_between_the_worst_and_the_best_which_are_mixtures(
     }
     wide = {key: choice for key, choice in choices.items() if len(choice) > 1}
     fixed = {key: choice[0] for key, choice in choices.items() if len(choice) == 1}
-    seen = set()
     questionnaire = people[0].questionnaire
-    for mixture in product(*wide.values()):
-        mixed = fixed | dict(zip(wide, mixture, strict=True))
-        ruling = assess(process(mixed), questionnaire).ruling
-        if ruling.verdict:
-            seen.add(order.index(ruling.id))
-    if seen:
-        assert min(seen) >= order.index(found.worst.id)
-        assert max(seen) <= order.index(found.best.id)
+    seen = {
+        assess(process(fixed | dict(zip(wide, mixture, strict=True))), questionnaire).ruling.id
+        for mixture in product(*wide.values())
+    }
     ends = [
         assess(process(fixed | {key: pick(choice) for key, choice in wide.items()}), questionnaire)
         for pick in (min, max)
     ]
-    for end, expected in zip(ends, (found.worst, found.best), strict=True):
-        if end.ruling.verdict:
-            assert end.ruling.id == expected.id
+    assert [end.ruling.id for end in ends] == [found.worst.id, found.best.id]
+    if UNDETERMINED not in seen:
+        places = [order.index(key) for key in seen]
+        assert (min(places), max(places)) == (
+            order.index(found.worst.id),
+            order.index(found.best.id),
+        )
+    if not found.decides and not found.between:
+        assert seen == {found.best.id}, "whoever is right, it is that"
+
+
+@given(panels())
+@settings(max_examples=30)
+def test_a_disagreement_decides_alone_where_a_level_of_it_changes_the_verdict_of_the_median(
+    drawn: tuple[Shape, list[Assessment]],
+) -> None:
+    _, people = drawn
+    found = assessors_of([Voice(str(i), one) for i, one in enumerate(people)])
+    middle = {entry.question.id: entry.median for entry in found.spreads if entry.levels}
+    questionnaire = people[0].questionnaire
+    deciding = {
+        entry.question.id
+        for entry in found.spreads
+        if any(
+            assess(process(middle | {entry.question.id: level}), questionnaire).ruling.id
+            != found.median.ruling.id
+            for level in entry.levels
+        )
+    }
+    assert found.deciding == deciding
+
+
+def test_what_too_little_is_known_of_stays_undetermined_whoever_is_right() -> None:
+    few = asking({"question": "a", "at_most": 1}, below_coverage=0.5)
+    found = panel(few, {"b": 1}, {"b": 4})
+    assert (found.worst.id, found.best.id) == (UNDETERMINED, UNDETERMINED)
+    assert (found.matters, found.between, found.open) == (False, False, 3)
+
+
+def test_a_mixture_between_two_that_are_undetermined_may_be_none() -> None:
+    together = {"all": [{"question": "a", "at_most": 1}, {"question": "b", "at_most": 1}]}
+    between = method(
+        axis("x", dimension("d", 1, question("a"), question("b", weight=9))),
+        decided=decision(
+            verdict("no", "against", together),
+            verdict(
+                "wait", "later", {"question": "a", "at_most": 2}, {"question": "b", "at_most": 1}
+            ),
+            verdict("go", "favour"),
+        ),
+    )
+    assert panel(between, {"a": 2}).median.ruling.firm
+    found = panel(between, {"a": 0}, {"a": 4})
+    assert (found.worst.id, found.best.id) == (UNDETERMINED, UNDETERMINED)
+    assert (found.between, found.decides, found.matters) == (True, False, True)
+
+
+def test_one_who_leaves_open_what_others_answer_may_come_to_another_verdict() -> None:
+    found = panel(GATED, {"a": 1, "b": 2}, {"b": 2})
+    assert [voice.assessment.ruling.id for voice in found.voices] == ["wait", "go"]
+    assert (found.decides, found.matters) == (False, True)
+    assert [voice.person for voice in found.silent] == ["p1"]
+
+
+def test_whether_a_question_applies_can_decide_alone() -> None:
+    found = panel(
+        asking({"dimension": "second", "below": 60}),
+        {"c": 4, "d": {"not_applicable": "there is none"}},
+        {"c": 4, "d": 0},
+    )
+    assert (found.worst.id, found.best.id) == ("wait", "wait")
+    assert (found.deciding, found.matters) == (frozenset("d"), True)

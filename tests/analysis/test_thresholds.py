@@ -1,9 +1,10 @@
 """How near conditions are to tipping: in their unit, on one scale, and what follows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from bpo_assess.model.decision import (
     Verdict,
 )
 from bpo_assess.model.questionnaire import Questionnaire
+from bpo_assess.model.risk import RiskMatrix
 from builders import (
     MATRIX,
     RISK_LEVELS,
@@ -129,6 +131,79 @@ def test_a_risk_tells_how_far_likelihood_and_impact_are_from_the_border() -> Non
     assert found["rb"].border.impact is None
     assert found["rb"].border.likelihood == Fraction(5, 2)
     assert found["rb"].change == Fraction(1, 2) + Fraction(3, 2)
+
+
+TINY = Fraction(1, 10**6)
+"""Less than any distance that answers lead to, and more than none."""
+
+
+def alone(
+    value: Fraction, tips: Callable[[Fraction], bool]
+) -> tuple[Fraction | None, Fraction | None]:
+    """Find how far one side moves at least before a condition tips: by a rise, and by a fall.
+
+    Only on a half does the cell change, so that these and what lies beside them are all that matters.
+    """
+    halves = [cell_ + Fraction(1, 2) for cell_ in range(1, 5)]
+    there = [half + beside for half in halves for beside in (-TINY, Fraction(), TINY)]
+    rises = [x - value for x in there if x > value and tips(x)]
+    falls = [value - x for x in there if x < value and tips(x)]
+    return min(rises, default=None), min(falls, default=None)
+
+
+def opposite(
+    matrix: RiskMatrix, limit: int, holds: bool, likelihood: Fraction, impact: Fraction
+) -> bool:
+    """Tell whether a condition on a risk says the opposite with another likelihood and impact."""
+    level = matrix.level(cell(likelihood), cell(impact))
+    return (RISK_LEVELS.index(level) >= limit) != holds
+
+
+@given(given_cases())
+@settings(max_examples=60)
+def test_each_distance_to_the_border_is_what_that_side_alone_takes_to_tip_it(case: Given) -> None:
+    trial = trial_of(assess(case.process(), case.shape.method()))
+    matrix = trial.judgement.questionnaire.risk_matrix
+    assert matrix is not None
+    for entry in thresholds_of(trial):
+        if entry.border is None:
+            continue
+        at, limit = entry.border.at, RISK_LEVELS.index(str(entry.limit))
+        tips = partial(opposite, matrix, limit, entry.holds)
+        for found, expected in (
+            (entry.border.likelihood, alone(at.likelihood, partial(tips, impact=at.impact))),
+            (entry.border.impact, alone(at.impact, partial(tips, at.likelihood))),
+        ):
+            rise, fall = expected
+            if found is None:
+                assert (rise, fall) == (None, None)
+            elif entry.holds:
+                assert fall is not None
+                assert (rise, fall - found) == (None, TINY), "a fall tips it only beyond the border"
+            else:
+                assert (rise, fall) == (found, None), "a rise tips it on reaching the border"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "limit", "expected"),
+    [
+        ("payroll.yaml", "Offshore and location risk", "high", (Fraction(7, 6), Fraction(1))),
+        ("customer-service-voice.yaml", "Communication failure", "high", (Fraction(1, 10), 0)),
+    ],
+)
+def test_a_side_on_the_border_does_not_move_for_nothing(
+    name: str, title: str, limit: str, expected: tuple[Fraction, Fraction]
+) -> None:
+    found = example(name)
+    titles = {risk.id: risk.title for risk in found.questionnaire.risks}
+    (border,) = {
+        entry.border
+        for entry in thresholds_of(trial_of(found))
+        if titles.get(entry.subject) == title and entry.limit == limit
+    }
+    assert border is not None
+    assert border.at.impact == Fraction(7, 2)
+    assert (border.likelihood, border.impact) == expected
 
 
 def test_what_is_not_known_has_no_margin_and_stands_last() -> None:

@@ -9,18 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpo_assess.analysis.sensitivity.trial import Trial, trial_of
-from bpo_assess.analysis.sensitivity.unknowns import (
+from bpo_assess.analysis.sensitivity.unknowns import Deciding, Proof, Told, unknowns_of
+from bpo_assess.analysis.sensitivity.unknowns.replies import (
     NO_ANSWER,
     OPEN,
-    Deciding,
-    Proof,
     Replies,
     Reply,
-    Told,
-    _answered,
-    unknowns_of,
+    answered,
 )
 from bpo_assess.assessment import assess
+from bpo_assess.model.decision import UNDETERMINED
 from bpo_assess.model.questionnaire import Questionnaire
 from builders import axis, decision, dimension, judged, method, question, verdict
 from shipped import EXAMPLES, example
@@ -47,7 +45,7 @@ def everything(trial: Trial) -> dict[tuple[Reply, ...], int]:
     """Find the rank of the verdict for all replies to the open questions."""
     known = trial.outlook.known.case
     return {
-        replies: trial.rank(_answered(known, dict(zip(trial.opened, replies, strict=True))))
+        replies: trial.rank(answered(known, dict(zip(trial.opened, replies, strict=True))))
         for replies in product([NO_ANSWER, *ANSWERED], repeat=len(trial.opened))
     }
 
@@ -131,7 +129,46 @@ def test_a_level_that_settles_it_alone_leaves_one_verdict(case: Given) -> None:
             assert settled.get(level) == (seen.pop() if len(seen) == 1 else None)
 
 
-def gated(*held: dict[str, Any]) -> Questionnaire:
+@given(given_cases())
+@settings(max_examples=30)
+def test_one_answer_gives_what_assessing_it_as_a_what_if_gives(case: Given) -> None:
+    process, questionnaire = case.process(), case.shape.method()
+    now = assess(process, questionnaire)
+    for unknown in unknowns_of(trial_of(now)).order:
+        key = unknown.question.id
+        ends = [assess(process, questionnaire, what_if={key: level}).ruling for level in (0, 4)]
+        said = unknown.at_worst, unknown.at_best
+        assert [(end.id, end.firm) for end in said] == [(end.id, end.firm) for end in ends]
+        proven = case.process(**{key: {"level": 4, "evidence": "proof.md"}})
+        best = assess(proven, questionnaire).ruling
+        assert (unknown.proven.id, unknown.proven.firm) == (best.id, best.firm)
+
+
+@given(nearly_known())
+@settings(max_examples=30)
+def test_an_answer_that_matters_only_with_others_changes_nothing_alone(case: Given) -> None:
+    questionnaire = case.shape.method()
+    now = assess(case.process(), questionnaire)
+    for unknown in unknowns_of(trial_of(now)).order:
+        rulings = [
+            assess(case.process(**{unknown.question.id: answer}), questionnaire).ruling
+            for level in range(5)
+            for answer in ({"level": level}, {"level": level, "evidence": "proof.md"})
+        ]
+        changed = any(ruling.firm or ruling.id != now.ruling.id for ruling in rulings)
+        assert unknown.alone == changed
+
+
+def test_one_answer_leaves_undetermined_what_too_little_is_known_of() -> None:
+    questionnaire = gated({"dimension": "d", "below": 50}, below_coverage=0.5)
+    order = {u.question.id: u for u in unknowns_of(trial_of(judged(questionnaire))).order}
+    assert (order["a"].at_worst.id, order["a"].at_worst.firm) == ("no", True)
+    assert (order["a"].at_best.id, order["a"].at_best.firm) == (UNDETERMINED, False)
+    assert (order["b"].at_worst.id, order["b"].at_best.id) == (UNDETERMINED, UNDETERMINED)
+    assert (order["a"].alone, order["b"].alone) == (True, False)
+
+
+def gated(*held: dict[str, Any], below_coverage: float = 0) -> Questionnaire:
     return method(
         axis(
             "x",
@@ -145,7 +182,7 @@ def gated(*held: dict[str, Any]) -> Questionnaire:
             verdict("no", "against", {"question": "a", "at_most": 0}),
             verdict("wait", "later", *held),
             verdict("go", "favour"),
-            below_coverage=0,
+            below_coverage=below_coverage,
         ),
     )
 
@@ -190,7 +227,7 @@ def test_every_set_that_is_listed_for_an_example_makes_its_verdict_firm(name: st
             high: Replies = {t.question.id: (t.high, t.proof is not Proof.WITHOUT) for t in one}
             others = dict.fromkeys(trial.opened, NO_ANSWER), dict.fromkeys(trial.opened, (4, True))
             seen = {
-                trial.rank(_answered(known, {**rest, **told}))
+                trial.rank(answered(known, {**rest, **told}))
                 for rest, told in zip(others, (low, high), strict=True)
             }
             assert seen == {trial.verdicts.index(entry.verdict)}

@@ -17,6 +17,8 @@ from bpo_assess.analysis.sensitivity.radii import (
     shifted_radius,
     ways,
 )
+from bpo_assess.analysis.sensitivity.ranges import End, weight_ranges
+from bpo_assess.analysis.sensitivity.turns import Turn
 from bpo_assess.analysis.sensitivity.weighing import (
     Group,
     Weighing,
@@ -27,7 +29,6 @@ from bpo_assess.analysis.sensitivity.weighing import (
     weigh,
     with_weight,
 )
-from bpo_assess.analysis.sensitivity.weights import End, Turn, most_sensitive, weight_ranges
 from bpo_assess.assessment import assess
 from bpo_assess.assessment.verdict import Subject
 from builders import MATRIX, axis, decision, dimension, judged, method, question, verdict
@@ -123,9 +124,8 @@ def test_a_range_ends_where_the_index_is_rounded_to_the_limit() -> None:
     assert found["two"].high == End(Fraction(4005, 3495), True, "keep", (turn,))
     assert found["two"].low is None
     assert found["q1"].nearest is None
-    nearest = most_sensitive(found.values())
-    assert nearest is not None
-    assert (nearest.key, nearest.change) == ("one", 1 - Fraction(3495, 4005))
+    assert found["one"].change == 1 - Fraction(3495, 4005)
+    assert found["q1"].change is None
 
 
 def test_a_weight_of_nought_leaves_its_dimension_out() -> None:
@@ -189,7 +189,7 @@ def test_no_weight_changes_what_an_answer_alone_decides() -> None:
     weighing = two_dimensions({"question": "q2", "at_most": 1}, q1=4, q2=1)
     assert relative_radii(weighing) == ()
     assert shifted_radii(weighing) == ()
-    assert most_sensitive(weight_ranges(weighing)) is None
+    assert all(each.change is None for each in weight_ranges(weighing))
 
 
 def test_weight_shifted_to_a_question_that_nobody_answered_changes_no_mean() -> None:

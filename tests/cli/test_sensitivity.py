@@ -4,6 +4,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,8 @@ def test_the_answer_is_a_sentence_below_the_question() -> None:
     said = {line: lines[place + 3] for place, line in enumerate(lines) if line in QUESTIONS}
     assert said["What is still open, and does it matter?"].startswith("No: ")
     assert said["Would another weighting say the opposite?"].startswith("Hardly: ")
-    assert said["How near is it?"].startswith("The nearest limit that decides is ")
-    assert said["Which single answer would change it?"].endswith("would change the verdict.")
+    assert said["How near is it?"].startswith("What comes nearest to making it worse is ")
+    assert said["Which single answer would change it?"].startswith("One: ")
 
 
 def test_people_who_answer_in_files_of_their_own_are_compared(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_people_who_answer_in_files_of_their_own_are_compared(tmp_path: Path) ->
     done = run("sensitivity", "ann.yaml", "bob.yaml", *QUICK, cwd=tmp_path)
     assert done.code == 0
     assert "Do the assessors agree?" in done.out
-    assert "No, and it matters to the verdict" in done.out
+    assert "No, and who is right decides: " in done.out
     assert "ann.yaml 4, bob.yaml 0" in done.out
 
 
@@ -217,6 +218,53 @@ def test_the_tornado_is_a_drawing_that_says_what_it_shows(name: str) -> None:
         assert float(box.get("width", "-1")) >= 0
 
 
+def test_the_drawing_has_a_title_an_axis_and_labels_that_do_not_touch() -> None:
+    found = looked_at("payroll.yaml")
+    drawn = ET.fromstring(tornado.svg(found))  # noqa: S314  our own output
+    texts = [
+        (one.text or "", float(one.get("y", "0"))) for one in drawn.iter() if "text" in one.tag
+    ]
+    above = [(said, y) for said, y in texts if y < tornado.TOP]
+    assert [said for said, _ in above] == [
+        "What each answer can do to the candidacy",
+        "Payroll",
+        "Candidacy (points of 100)",
+        "74",
+        "75",
+        "76",
+        "77",
+        "78",
+        "now 77.4",
+    ]
+    ticks, now = {y for said, y in above if said.isdigit()}, above[-1][1]
+    assert len(ticks) == 1
+    assert abs(ticks.pop() - now) >= 13, "each has a line of its own"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        ("73.6", "78.5", ["74", "75", "76", "77", "78"]),
+        ("0", "100", ["0", "20", "40", "60", "80", "100"]),
+        ("12.5", "62.5", ["20", "30", "40", "50", "60"]),
+        ("50.1", "50.3", ["50.1", "50.2", "50.3"]),
+        ("50", "50", ["50"]),
+    ],
+)
+def test_ticks_are_round_figures_between_the_ends(low: str, high: str, expected: list[str]) -> None:
+    found = tornado.ticks(Decimal(low), Decimal(high))
+    assert [f"{tick.normalize():f}" for tick in found] == expected
+
+
+@pytest.mark.parametrize("level", [0, 4])
+def test_what_an_answer_does_is_what_score_says_with_it(level: int) -> None:
+    name = "examples/travel-expenses.yaml"
+    found = json.loads(run("sensitivity", name, "--draws", "0", "-f", "json").out)
+    for entry in found["unknowns"]["order"][2:5]:
+        scored = run("score", name, "--set", f"{entry['question']}={level}", "-f", "json")
+        assert json.loads(scored.out)["verdict"]["id"] == entry["at_best" if level else "at_worst"]
+
+
 def test_a_hostile_drawing_is_well_formed_and_holds_no_script() -> None:
     drawn = tornado.svg(panel())
     root = ET.fromstring(drawn)  # noqa: S314  our own output
@@ -252,7 +300,7 @@ def test_figures_of_the_json_are_those_of_the_page() -> None:
     (nearest, *_) = found["thresholds"]
     assert (nearest["actual"], nearest["limit"], nearest["margin"]) == (69.9, 70.0, -0.1)
     page = text([looked_at("insurance-claims.yaml")], 100)
-    assert "Readiness: 69.9, 70 needed" in page
+    assert "Readiness: 69.9; at least 70 needed" in page
     assert "0.1 points short" in page
 
 

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bpo_assess.cli import options
 from bpo_assess.cli.output import unique, wrong_usage
 from bpo_assess.cli.pages import FORMATS as PAGES
-from bpo_assess.cli.pages import NARROWEST, columns, deliver, format_by, refuse_overwriting
+from bpo_assess.cli.pages import columns, deliver, format_by, refuse_overwriting
 from bpo_assess.cli.progress import progress
-from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
     from bpo_assess.analysis.sensitivity import Sensitivity
     from bpo_assess.analysis.sensitivity.assessors import Voice
+    from bpo_assess.analysis.sensitivity.ranking import Ranking
     from bpo_assess.assessment.result import Assessment
 
 NOTHING_DONE = "nothing was looked at."
@@ -43,38 +44,10 @@ def sensitivity(
             help="Format of the report; svg draws the tornado. Else by the suffix of --output, else text.",
         ),
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write the report to a file; - is standard output.",
-        ),
-    ] = None,
-    questionnaire: Annotated[
-        str | None,
-        typer.Option(
-            "--questionnaire",
-            "-q",
-            metavar="ID_OR_PATH",
-            help=f"The method to judge by; else the file's, else {DEFAULT_QUESTIONNAIRE}.",
-        ),
-    ] = None,
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="QUESTION=LEVEL", help="What if this answer were another? Repeatable."
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="The day of the assessment; without it no date is weighed.",
-        ),
-    ] = None,
+    output: options.Output = None,
+    questionnaire: options.Questionnaire = None,
+    assume: options.Assume = None,
+    as_of: options.AsOf = None,
     draws: Annotated[
         int,
         typer.Option(
@@ -97,10 +70,7 @@ def sensitivity(
         int,
         typer.Option("--seed", metavar="N", min=0, max=2**63 - 1, help="Draws others."),
     ] = SEED,
-    width: Annotated[
-        int | None,
-        typer.Option("--width", metavar="N", min=NARROWEST, max=400, help="Columns of the text."),
-    ] = None,
+    width: options.Width = None,
 ) -> None:
     """Say how sure a verdict is: what is open, how near it is, and which answers would change it."""
     from bpo_assess.cli.assessing import assess_all, shown_name
@@ -114,8 +84,10 @@ def sensitivity(
     groups = _grouped(list(zip(map(shown_name, names), assessments, strict=True)))
     if chosen == "svg" and len(groups) > 1:
         wrong_usage("a drawing shows one process", "name the files of one process at a time")
-    found = _looked_at(groups, (0, spread, seed) if chosen == "svg" else (draws, spread, seed))
-    deliver(_rendered(found, chosen, columns(width, output)), output)
+    drawing = (0 if chosen == "svg" else draws, spread, seed)
+    found = _looked_at(groups, drawing)
+    order = _ranked(found, drawing)
+    deliver(_rendered(found, order, chosen, columns(width, output)), output)
 
 
 def _grouped(found: "Sequence[tuple[str, Assessment]]") -> "list[list[Voice]]":
@@ -178,12 +150,34 @@ def drawn(
     return replace(found, weighting=replace(found.weighting, drawn=shares))
 
 
-def _rendered(found: "Sequence[Sensitivity]", chosen: str, width: int) -> str:
+def _ranked(
+    found: "Sequence[Sensitivity]", drawing: tuple[int, float, int]
+) -> "list[Ranking] | None":
+    """Rank several processes under drawn weights; None where there is nothing to rank, or no draws."""
+    draws, spread, seed = drawing
+    if len(found) == 1 or not draws:
+        return None
+    from bpo_assess.analysis.sensitivity.drawing import Distribution, Sampling
+    from bpo_assess.analysis.sensitivity.ranking import ranking
+    from bpo_assess.analysis.sensitivity.weighing import outlook_of
+
+    method = found[0].assessment.questionnaire
+    if any(one.assessment.questionnaire != method for one in found):
+        return []
+    outlooks = [outlook_of(one.assessment) for one in found]
+    return [ranking(outlooks, Sampling(each, spread, draws, seed)) for each in Distribution]
+
+
+def _rendered(
+    found: "Sequence[Sensitivity]", order: "Sequence[Ranking] | None", chosen: str, width: int
+) -> str:
+    from bpo_assess.reports.analysis import ranking, sensitivity_json, tornado
     from bpo_assess.reports.analysis import sensitivity as pages
-    from bpo_assess.reports.analysis import sensitivity_json, tornado
 
     if chosen == "json":
-        return sensitivity_json.render(found)
+        return sensitivity_json.render(found, order or ())
     if chosen == "svg":
         return tornado.svg(found[0])
-    return pages.markdown(found) if chosen == "markdown" else pages.text(found, width)
+    assessments = [one.assessment for one in found]
+    last = () if order is None else tuple(ranking.blocks(assessments, order))
+    return pages.markdown(found, last) if chosen == "markdown" else pages.text(found, width, last)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bpo_assess.analysis.sensitivity.answers import Answers, answers_of
 from bpo_assess.analysis.sensitivity.assessors import Assessors, Voice, assessors_of
+from bpo_assess.analysis.sensitivity.better import Better, better_of
 from bpo_assess.analysis.sensitivity.thresholds import Threshold, thresholds_of
 from bpo_assess.analysis.sensitivity.trial import trial_of
 from bpo_assess.analysis.sensitivity.unknowns import Unknowns, unknowns_of
@@ -24,6 +25,8 @@ class Sensitivity:
     unknowns: Unknowns
     thresholds: tuple[Threshold, ...]
     """Nearest first."""
+    better: Better
+    """What holds the process at that verdict."""
     answers: Answers
     weighting: Weighting
     assessors: Assessors | None = None
@@ -44,6 +47,7 @@ def sensitivity(voices: Sequence[Voice]) -> Sensitivity:
         known=trial.verdicts[trial.rank(trial.outlook.known.case)],
         unknowns=unknowns_of(trial),
         thresholds=thresholds_of(trial),
+        better=better_of(trial),
         answers=answers_of(trial),
         weighting=weighting_of(assessment),
         assessors=assessors,

@@ -23,6 +23,13 @@ class Flip:
     to: int
     verdict: Verdict | None
     """The verdict then; None is undetermined."""
+    supported: int | None = None
+    """The highest level that the facts of the description support; None where they say nothing."""
+
+    @property
+    def is_beyond_facts(self) -> bool:
+        """Whether the level counts only once the description says more than it does."""
+        return self.to > self.level and self.supported is not None and self.to > self.supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,13 @@ def _flips(trial: Trial) -> Iterator[Flip]:
         for level in (response.level - 1, response.level + 1):
             if level not in LEVELS:
                 continue
-            verdict = trial.decided({key: level})
+            verdict = trial.decided(trial.with_levels({key: level}))
             if verdict != now:
-                yield Flip(response.question, response.level, level, verdict)
+                yield Flip(response.question, response.level, level, verdict, _supported(response))
+
+
+def _supported(response: Response) -> int | None:
+    return None if response.assumed else response.fact_level
 
 
 def _bars(trial: Trial) -> Iterator[Bar]:

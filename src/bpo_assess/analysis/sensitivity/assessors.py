@@ -4,18 +4,19 @@ For each question the levels that count are compared, after facts have lowered c
 lower one of an even number of levels; who gave no level is left out of it. At the worst of the spread each
 question has the lowest level that anybody gave, with evidence only where each of those who gave it has
 some; at the best the highest, with any. A better answer never gives a worse verdict, so every mixture of
-the answers lies between these two. What nobody answered stays open throughout.
+the answers lies between these two. What nobody answered stays open throughout, so every mixture leaves the
+same questions open; each is judged as `score` judges, and may be undetermined.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median_low
 
-from bpo_assess.analysis.sensitivity.trial import trial_of
+from bpo_assess.analysis.sensitivity.trial import Outcome, Trial, trial_of
 from bpo_assess.assessment import assess
 from bpo_assess.assessment.answers import Response, Responses, State
 from bpo_assess.assessment.result import Assessment, Judgement
-from bpo_assess.model.decision import Verdict
+from bpo_assess.model.decision import UNDETERMINED
 from bpo_assess.model.process import Answer
 from bpo_assess.model.questionnaire import Question
 
@@ -66,6 +67,11 @@ class Spread:
         states = {response.state for response in self.said}
         return {State.NOT_APPLICABLE, State.ANSWERED} <= states
 
+    @property
+    def is_disputed(self) -> bool:
+        """Whether two people contradict each other."""
+        return bool(self.width) or self.is_contested
+
 
 @dataclass(frozen=True, slots=True)
 class Assessors:
@@ -76,21 +82,39 @@ class Assessors:
     """Every question, in the order of the questionnaire."""
     median: Assessment
     """The assessment of the median answers."""
-    worst: Verdict
-    """The verdict on what is known if everybody who gave the lowest level is right."""
-    best: Verdict
-    """The verdict on what is known if everybody who gave the highest level is right."""
+    worst: Outcome
+    """What comes out if everybody who gave the lowest level is right."""
+    best: Outcome
+    """What comes out if everybody who gave the highest level is right."""
+    between: bool
+    """Whether some mixture between the two may come to another verdict than both."""
+    open: int
+    """Questions that nobody answered."""
+    deciding: frozenset[str]
+    """Questions on which the disagreement alone changes the verdict of the median."""
 
     @property
     def matters(self) -> bool:
-        """Whether the disagreement can change the verdict."""
-        verdicts = {voice.assessment.ruling.id for voice in self.voices}
-        return self.worst.id != self.best.id or len(verdicts) > 1
+        """Whether it can change the verdict who is right."""
+        return self.decides or self.between or bool(self.silent)
+
+    @property
+    def decides(self) -> bool:
+        """Whether another verdict follows, depending on who is right."""
+        return self.worst.id != self.best.id or bool(self.deciding)
+
+    @property
+    def silent(self) -> tuple[Voice, ...]:
+        """Those who come to a verdict that no mixture has, because they leave open what others answer."""
+        if self.decides or self.between:
+            return ()
+        rulings = {UNDETERMINED, self.best.id}
+        return tuple(voice for voice in self.voices if voice.assessment.ruling.id not in rulings)
 
     @property
     def disagreements(self) -> tuple[Spread, ...]:
         """The questions on which people differ, the widest spread first."""
-        differing = [entry for entry in self.spreads if entry.width or entry.is_contested]
+        differing = [entry for entry in self.spreads if entry.is_disputed]
         return tuple(sorted(differing, key=lambda entry: -entry.width))
 
 
@@ -124,14 +148,44 @@ def assessors_of(voices: Sequence[Voice]) -> Assessors:
     """Compare what several people say about one process; facts and controls are those of the first."""
     spreads = _spreads([voice.assessment.responses for voice in voices])
     first = voices[0].assessment
-    worst, best = (_mixed(first, _extreme(spreads, best=best)) for best in (False, True))
+    median = _median(first, spreads)
+    low, high = (_trial(first, _extreme(spreads, best=best)) for best in (False, True))
+    worst, best = (trial.outcome(trial.outlook.known.case) for trial in (low, high))
     return Assessors(
         voices=tuple(voices),
         spreads=spreads,
-        median=_median(first, spreads),
+        median=median,
         worst=worst,
         best=best,
+        between=worst.verdict is best.verdict is None and _may_settle(low, high),
+        open=len(low.opened),
+        deciding=frozenset(_deciding(median, spreads)),
     )
+
+
+def _may_settle(low: Trial, high: Trial) -> bool:
+    """Tell whether a mixture between two that are undetermined may be none.
+
+    Its own ends lie between theirs; they can be one verdict only where theirs leave room for it.
+    """
+    _, highest_of_low = low.ends(low.outlook.known.case)
+    lowest_of_high, _ = high.ends(high.outlook.known.case)
+    return highest_of_low <= lowest_of_high
+
+
+def _deciding(median: Assessment, spreads: Iterable[Spread]) -> Iterator[str]:
+    """Yield the questions whose lowest or highest answer, or one that it does not apply, decides alone."""
+    for spread in spreads:
+        if not spread.is_disputed:
+            continue
+        key = spread.question.id
+        variants = [_extreme([spread], best=best)[key] for best in (False, True)]
+        variants += [said for said in spread.said if said.state is State.NOT_APPLICABLE][:1]
+        for response in variants:
+            trial = _trial(median, {**median.responses, key: response})
+            if trial.outcome(trial.outlook.known.case).id != median.ruling.id:
+                yield key
+                break
 
 
 def _spreads(sets: Sequence[Responses]) -> tuple[Spread, ...]:
@@ -141,10 +195,9 @@ def _spreads(sets: Sequence[Responses]) -> tuple[Spread, ...]:
     )
 
 
-def _mixed(first: Judgement, responses: Responses) -> Verdict:
-    """Find the verdict on a mixture of answers."""
-    trial = trial_of(replace(first, responses=responses))
-    return trial.verdicts[trial.rank(trial.outlook.known.case)]
+def _trial(judgement: Judgement, responses: Responses) -> Trial:
+    """Take up a judgement with other answers."""
+    return trial_of(replace(judgement, responses=responses))
 
 
 def _extreme(spreads: Iterable[Spread], *, best: bool) -> Responses:

@@ -25,7 +25,7 @@ class Distribution(StrEnum):
     AROUND = "around"
     """Around the stated weights, with a stated spread."""
     UNIFORM = "uniform"
-    """From anywhere on the simplex alike: no opinion at all about the weights."""
+    """From anywhere on the simplex alike: no opinion about the weights that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)

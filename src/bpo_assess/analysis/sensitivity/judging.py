@@ -5,7 +5,6 @@ the others are only asked of the processes for which they still matter.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -16,7 +15,6 @@ from bpo_assess.analysis.sensitivity.drawing import Draws
 from bpo_assess.analysis.sensitivity.means import (
     Asked,
     Blocks,
-    DrawnAxis,
     DrawnCluster,
     Floats,
     Limit,
@@ -31,6 +29,7 @@ from bpo_assess.analysis.sensitivity.means import (
     either_near,
     some,
 )
+from bpo_assess.analysis.sensitivity.table import Sums, Table
 from bpo_assess.analysis.sensitivity.weighing import (
     Group,
     Weighing,
@@ -41,7 +40,7 @@ from bpo_assess.analysis.sensitivity.weighing import (
     weigh,
 )
 from bpo_assess.assessment.method import RiskWeights
-from bpo_assess.assessment.standing import POINTS_PER_LEVEL, Levels, Outlook, Standing
+from bpo_assess.assessment.standing import POINTS_PER_LEVEL, Outlook, Standing
 from bpo_assess.model.decision import (
     ANY_RISK,
     UNDETERMINED,
@@ -55,7 +54,6 @@ from bpo_assess.model.decision import (
     RiskCondition,
     UnknownCondition,
 )
-from bpo_assess.model.questionnaire import Axis, Dimension
 from bpo_assess.model.risk import ActsOn
 
 BLOCK = 512
@@ -95,57 +93,17 @@ def ranks(
             yield first, ruling.ranks(part)
 
 
-# What the processes answer, as arrays
-
-
-@dataclass(frozen=True)
-class _Table:
-    """The answers of several processes from one standpoint: a row each, a column for every question."""
-
-    outlooks: Sequence[Outlook]
-    standings: Sequence[Standing]
-    columns: dict[str, int]
-    levels: Floats
-    """Nought where nothing is known."""
-    known: Truth
-    applies: Truth
-    open: Truth
-    proven: Truth
-
-    @staticmethod
-    def of(outlooks: Sequence[Outlook], standings: Sequence[Standing]) -> "_Table":
-        """Lay out the cases of several processes."""
-        cases = [standing.case for standing in standings]
-        keys = list(outlooks[0].method.questionnaire.questions)
-        found = np.array([[_coded(case.levels, key) for key in keys] for case in cases])
-        return _Table(
-            outlooks,
-            standings,
-            {key: place for place, key in enumerate(keys)},
-            np.maximum(found, 0).astype(float),
-            found >= 0,
-            found >= -1,
-            np.array([[key in case.open for key in keys] for case in cases]),
-            np.array([[key in case.evidenced for key in keys] for case in cases]),
-        )
-
-
-def _coded(levels: Levels, key: str) -> int:
-    """Code a level; -1 for one that is not known, -2 for a question that does not apply."""
-    level = levels.get(key, -2)
-    return -1 if level is None else level
-
-
 # Conditions on drawn weights
 
 
 class _Conditions:
     """Turns conditions into questions about one table."""
 
-    def __init__(self, table: _Table, blocks: "Blocks") -> None:
+    def __init__(self, table: Table, blocks: Blocks) -> None:
         self.table = table
         self.blocks = blocks
         self.draws = blocks.draws
+        self.sums = Sums(table, blocks)
         self.method = table.outlooks[0].method
 
     def question(self, condition: Condition) -> Question:
@@ -193,19 +151,21 @@ class _Conditions:
         questionnaire = self.method.questionnaire
         if condition.dimension:
             sums: list[Sum] = [
-                self._cluster(
+                self.sums.cluster(
                     questionnaire.dimensions[condition.dimension], points, self.table.known
                 )
             ]
         else:
             axis = next(each for each in questionnaire.axes if each.id == condition.axis)
-            sums = [self._axis(axis, points, self.table.known)]
+            sums = [self.sums.axis(axis, points, self.table.known)]
         return compared(sums, Limit(cut, POINT_STEPS, upward=upward), required=True)
 
     def _evidence(self, condition: EvidenceCondition) -> Question:
         cut = float(cut_of(condition.evidence_share.below, 100) * SHARE_STEPS)
         values = SHARE_STEPS * self.table.proven - cut * self.table.known
-        axes = [self._axis(a, values, self.table.applies) for a in self.method.questionnaire.axes]
+        axes = [
+            self.sums.axis(a, values, self.table.applies) for a in self.method.questionnaire.axes
+        ]
         return compared(axes, Limit(0.0, SHARE_STEPS), required=False)
 
     def coverage(self) -> Question:
@@ -214,7 +174,7 @@ class _Conditions:
         limit = self.method.questionnaire.decision.undetermined.below_coverage
         cut = float(cut_of(limit, 100) * SHARE_STEPS * len(axes))
         values = SHARE_STEPS * self.table.known.astype(float)
-        means = [self._axis(axis, values, self.table.applies) for axis in axes]
+        means = [self.sums.axis(axis, values, self.table.applies) for axis in axes]
         return compared(means, Limit(cut, SHARE_STEPS), required=False)
 
     def _risk(self, condition: RiskCondition) -> Question:
@@ -260,20 +220,6 @@ class _Conditions:
         )
         return compared([cluster], Limit(0.0, 1, strict=False), required=True)
 
-    def _cluster(self, dimension: Dimension, values: Floats, counts: Truth) -> "DrawnCluster":
-        group = Group(WeightKind.QUESTION, dimension.id)
-        members = [self.table.columns[key] for key in self.draws.members[group]]
-        return DrawnCluster(self.blocks, group, values[:, members], counts[:, members])
-
-    def _axis(self, axis: Axis, values: Floats, counts: Truth) -> "DrawnAxis":
-        group = Group(WeightKind.DIMENSION, axis.id)
-        parts = {part.id: part for part in axis.dimensions}
-        return DrawnAxis(
-            self.blocks,
-            group,
-            [self._cluster(parts[key], values, counts) for key in self.draws.members[group]],
-        )
-
 
 def _beyond(levels: Floats, cuts: Sequence[Fraction | None]) -> Floats:
     """Give by how much levels exceed a cut, a row each, in whole numbers where those are small enough."""
@@ -293,7 +239,7 @@ class _Standing:
         self, outlooks: Sequence[Outlook], standings: Sequence[Standing], blocks: Blocks
     ) -> None:
         self.size = len(outlooks)
-        conditions = _Conditions(_Table.of(outlooks, standings), blocks)
+        conditions = _Conditions(Table.of(outlooks, standings), blocks)
         self.coverage = conditions.coverage
         self.tiers: list[tuple[Truth, list[tuple[Rows, Asked]]]] = []
         settled = np.zeros(self.size, dtype=bool)

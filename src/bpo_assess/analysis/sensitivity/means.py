@@ -196,6 +196,10 @@ class DrawnAxis:
         """Whether products of weights are whole."""
         return self.blocks.whole(self.group, *(part.group for part in self.parts))
 
+    def flat(self, block: slice) -> Floats:
+        """Give the weights of all questions in a block of draws."""
+        return self.blocks.flat(self.group, [part.group for part in self.parts], block)
+
     def low(self) -> Floats:
         """Give the least value that counts."""
         return np.asarray(np.min([part.low() for part in self.parts], axis=0))
@@ -273,12 +277,44 @@ def _product(cluster: DrawnCluster, limit: Limit, has: Truth) -> Asked:
     return asked
 
 
-def _sum_of_axes(axes: Sequence[DrawnAxis], limit: Limit, has: Truth) -> Asked:
-    """Compare a sum of axes: by a product where everything counts, and otherwise by dividing."""
+def summed(axes: Sequence[DrawnAxis]) -> Callable[[slice], Floats]:
+    """Prepare the sum of the means of several axes: a row for each draw, a column for each process.
+
+    Products of whole numbers are exact and divisions are rounded alike everywhere, so that processes
+    with the same answers have the same sums, on every machine.
+    """
+    quick, slow = _split(axes)
+    flat, divided = [axis.at(quick) for axis in axes], [axis.at(slow) for axis in axes]
+    values = np.concatenate([part.values.T for axis in flat for part in axis.parts])
+
+    def products(block: slice) -> Floats:
+        size = block.stop - block.start
+        weights = [np.broadcast_to(own, (len(own), size)) for own in (a.flat(block) for a in flat)]
+        return np.asarray(np.concatenate(weights).T @ values / UNITS**2)
+
+    def asked(block: slice) -> Floats:
+        if not len(slow):
+            return products(block)
+        found = np.empty((block.stop - block.start, len(quick) + len(slow)))
+        found[:, slow] = reduce(np.add, (axis.mean(block) for axis in divided)).T
+        if len(quick):
+            found[:, quick] = products(block)
+        return found
+
+    return asked
+
+
+def _split(axes: Sequence[DrawnAxis]) -> tuple[Rows, Rows]:
+    """Tell apart the processes of which everything counts, so that nothing needs dividing."""
     complete = every(axis.complete for axis in axes)
     if not all(axis.whole for axis in axes):
         complete[:] = False
-    quick, slow = np.flatnonzero(complete), np.flatnonzero(~complete)
+    return np.flatnonzero(complete), np.flatnonzero(~complete)
+
+
+def _sum_of_axes(axes: Sequence[DrawnAxis], limit: Limit, has: Truth) -> Asked:
+    """Compare a sum of axes: by a product where everything counts, and otherwise by dividing."""
+    quick, slow = _split(axes)
     if not len(slow):
         return _flat(axes, limit, has)
     if not len(quick):
@@ -302,10 +338,7 @@ def _flat(axes: Sequence[DrawnAxis], limit: Limit, has: Truth) -> Asked:
     values[0] = values[0] - limit.cut
 
     def asked(block: slice) -> Said:
-        gaps = (
-            own @ axis.blocks.flat(axis.group, [part.group for part in axis.parts], block)
-            for own, axis in zip(values, axes, strict=True)
-        )
+        gaps = (own @ axis.flat(block) for own, axis in zip(values, axes, strict=True))
         gap = reduce(np.add, gaps)
         return limit.said(gap, UNITS**2, exact=True, has=has)
 

@@ -4,10 +4,10 @@ Stochastic multicriteria acceptability analysis (Lahdelma and Salminen, Operatio
 weights are drawn from a distribution, the answers stay, and the share of draws for a verdict is its
 acceptability; the mean of the weights that give it are its central weights. The hierarchy is drawn as
 the method has it: the dimensions of an axis, and the questions of a dimension, each from a simplex of
-their own. A weight that is stated as nought stays nought.
+their own. The drivers of risks stay as stated unless they are asked for, and a weight that is stated as
+nought stays nought.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,22 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_assess.analysis.sensitivity.drawing import UNITS, Draws, Sampling, draw
+from bpo_assess.analysis.sensitivity.interval import Interval, wilson
 from bpo_assess.analysis.sensitivity.judging import ranks
 from bpo_assess.analysis.sensitivity.weighing import Weights, stated_weights, weigh
 from bpo_assess.assessment.standing import Outlook
 from bpo_assess.model.decision import UNDETERMINED
 
-Z = 1.959963984540054
-"""The normal deviate of a confidence of 95 %."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A share, and the interval in which the true one lies with a confidence of 95 % (Wilson, 1927)."""
-
-    share: float
-    low: float
-    high: float
+__all__ = [
+    "Acceptabilities",
+    "Acceptability",
+    "Interval",
+    "acceptability",
+    "counts_of_many",
+    "wilson",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +52,7 @@ class Acceptabilities:
 
     sampling: Sampling
     verdicts: tuple[Acceptability, ...]
-    """Every verdict of the method, least favourable first, then `undetermined` if it can come out."""
-
-
-def wilson(count: int, draws: int) -> Interval:
-    """Give a share with its interval of 95 % confidence (Wilson, 1927), which holds at 0 and 1 as well."""
-    share = count / draws
-    below = 1 + Z**2 / draws
-    middle = (share + Z**2 / (2 * draws)) / below
-    half = Z * math.sqrt(share * (1 - share) / draws + Z**2 / (4 * draws**2)) / below
-    low = 0.0 if count == 0 else middle - half
-    high = 1.0 if count == draws else middle + half
-    return Interval(share, low, high)
+    """Every verdict of the method, least favourable first, then `undetermined` if a draw gives it."""
 
 
 def acceptability(outlook: Outlook, sampling: Sampling) -> Acceptabilities:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import assert_never
 
+from bpo_assess.analysis.sensitivity.tipping import leaves, tipped
 from bpo_assess.analysis.sensitivity.trial import Trial
 from bpo_assess.assessment.standing import POINTS_PER_LEVEL, RiskStanding, cell
 from bpo_assess.assessment.verdict import Ground, Relation, Subject, ground_of, holds
@@ -42,13 +43,29 @@ _HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class ToBorder:
-    """How far likelihood and impact (1-5, controls in place) are from where the condition tips."""
+class Place:
+    """A likelihood and an impact (1-5, controls in place)."""
 
+    likelihood: Fraction
+    impact: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ToBorder:
+    """How far likelihood and impact are from where the condition tips.
+
+    A rise tips it on reaching the border, a fall only beyond it: 0 is exactly on the border, where any
+    fall tips it.
+    """
+
+    at: Place
+    """Where the risk lies."""
     likelihood: Fraction | None
-    """With the impact as it is; None where no likelihood would do."""
+    """How far the likelihood is, with the impact as it is; None where no likelihood would do."""
     impact: Fraction | None
-    """With the likelihood as it is; None where no impact would do."""
+    """How far the impact is, with the likelihood as it is; None where no impact would do."""
+    nearest: Place | None
+    """How far both are on the shortest way, on which one of them may stay; None where nothing would do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +94,19 @@ class Threshold:
     border: ToBorder | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A simple condition and where it stands in the decision."""
-
-    condition: Condition
-    path: tuple[int, ...]
-
-
 def thresholds_of(trial: Trial) -> tuple[Threshold, ...]:
     """Look at every simple condition of the decision, the nearest first."""
     ground = ground_of(trial.outlook)
-    found = []
-    for leaf, whole in _leaves(trial):
-        for simple in _each_risk(leaf.condition, ground):
-            seen = _seen(simple, ground, trial.verdicts[leaf.path[0]])
-            tipped = _tipped(trial, ground, leaf, seen)
-            joined = whole is not leaf.condition
-            found.append(replace(seen, joined=joined, tipped=trial.verdicts[tipped]))
+    found = [
+        replace(
+            near(simple, ground, trial.verdicts[leaf.path[0]]),
+            holds=holds(simple, ground),
+            joined=leaf.joined,
+            tipped=tipped(trial, ground, leaf, simple),
+        )
+        for leaf in leaves(trial.verdicts)
+        for simple in each_risk(leaf.condition, ground)
+    ]
     found.sort(key=lambda entry: (entry.distance is None, entry.distance or 0))
     return tuple(_once(found))
 
@@ -109,27 +121,7 @@ def _once(found: list[Threshold]) -> Iterator[Threshold]:
             yield entry
 
 
-def _leaves(trial: Trial) -> Iterator[tuple[_Leaf, Condition]]:
-    for rank, verdict in enumerate(trial.verdicts):
-        for place, condition in enumerate(verdict.held_by):
-            for leaf in _within(condition, (rank, place)):
-                yield leaf, condition
-
-
-def _within(condition: Condition, path: tuple[int, ...]) -> Iterator[_Leaf]:
-    match condition:
-        case AllOf():
-            parts = condition.all
-        case AnyOf():
-            parts = condition.any
-        case _:
-            yield _Leaf(condition, path)
-            return
-    for place, part in enumerate(parts):
-        yield from _within(part, (*path, place))
-
-
-def _each_risk(condition: Condition, ground: Ground) -> Iterator[Condition]:
+def each_risk(condition: Condition, ground: Ground) -> Iterator[Condition]:
     """Take a condition on any risk as one on each."""
     if isinstance(condition, RiskCondition) and condition.risk == ANY_RISK:
         for key in ground.standing.risks:
@@ -138,60 +130,11 @@ def _each_risk(condition: Condition, ground: Ground) -> Iterator[Condition]:
         yield condition
 
 
-# Which verdict follows
-
-
-def _tipped(trial: Trial, ground: Ground, leaf: _Leaf, seen: Threshold) -> int:
-    """Find the rank of the verdict if one simple condition said the opposite."""
-    *restrictive, free = range(len(trial.verdicts))
-    for rank in restrictive:
-        for place, condition in enumerate(trial.verdicts[rank].held_by):
-            path = (rank, place)
-            if leaf.path[:2] != path:
-                if holds(condition, ground):
-                    return rank
-            elif _holds_with(condition, path, ground, leaf, seen):
-                return rank
-    return free
-
-
-def _holds_with(
-    condition: Condition, path: tuple[int, ...], ground: Ground, leaf: _Leaf, seen: Threshold
-) -> bool:
-    if path == leaf.path:
-        return not seen.holds or _another_risk(condition, ground, seen)
-    match condition:
-        case AllOf():
-            return all(
-                _holds_with(part, (*path, place), ground, leaf, seen)
-                for place, part in enumerate(condition.all)
-            )
-        case AnyOf():
-            return any(
-                _holds_with(part, (*path, place), ground, leaf, seen)
-                for place, part in enumerate(condition.any)
-            )
-        case _:
-            return holds(condition, ground)
-
-
-def _another_risk(condition: Condition, ground: Ground, seen: Threshold) -> bool:
-    """Tell whether a condition on any risk holds for another risk as well."""
-    if not isinstance(condition, RiskCondition) or condition.risk != ANY_RISK:
-        return False
-    others = {key: risk for key, risk in ground.standing.risks.items() if key != seen.subject}
-    return holds(condition, replace(ground, standing=replace(ground.standing, risks=others)))
-
-
 # How near it is
 
 
-def _seen(condition: Condition, ground: Ground, verdict: Verdict) -> Threshold:
-    found = _bare(condition, ground, verdict)
-    return replace(found, holds=holds(condition, ground))
-
-
-def _bare(condition: Condition, ground: Ground, verdict: Verdict) -> Threshold:
+def near(condition: Condition, ground: Ground, verdict: Verdict) -> Threshold:
+    """Say how near a simple condition is to tipping, and nothing of what follows."""
     match condition:
         case QuestionCondition():
             return _question(condition, ground, verdict)
@@ -292,34 +235,39 @@ def _risk(condition: RiskCondition, ground: Ground, verdict: Verdict) -> Thresho
     )
     if matrix is None or risk is None or risk.residual is None:
         return bare
-    order = matrix.levels
-    margin = Decimal(order.index(limit) - 1 - order.index(risk.residual))
-    steps = _steps(risk, matrix, order.index(limit))
-    nearest = min((up + across for up, across in steps), default=None)
+    border = _border(risk, matrix, limit)
+    order, nearest = matrix.levels, border.nearest if border else None
+    change = nearest.likelihood + nearest.impact if nearest else None
     return replace(
         bare,
-        margin=margin,
-        change=nearest,
-        distance=None if nearest is None else nearest * POINTS_PER_LEVEL,
-        border=ToBorder(
-            min((up for up, across in steps if not across), default=None),
-            min((across for up, across in steps if not up), default=None),
-        ),
+        margin=Decimal(order.index(limit) - 1 - order.index(risk.residual)),
+        change=change,
+        distance=None if change is None else change * POINTS_PER_LEVEL,
+        border=border,
     )
 
 
-def _steps(risk: RiskStanding, matrix: RiskMatrix, limit: int) -> list[tuple[Fraction, Fraction]]:
-    """List by how much likelihood and impact have to move to reach each cell where the condition tips."""
+def _border(risk: RiskStanding, matrix: RiskMatrix, limit: str) -> ToBorder | None:
+    """Measure the way to each cell of the matrix in which the condition says the opposite."""
     likelihood, impact = risk.residual_likelihood, risk.residual_impact
     if likelihood is None or impact is None:
-        return []
-    now = _severe(matrix, cell(likelihood), cell(impact), limit)
+        return None
+    here, least = (cell(likelihood), cell(impact)), matrix.levels.index(limit)
+    now = _severe(matrix, *here, least)
     sides = range(1, MATRIX_SIDE + 1)
-    return [
-        (_to_cell(likelihood, row), _to_cell(impact, column))
+    ways = {
+        (row, column): Place(_to_cell(likelihood, row), _to_cell(impact, column))
         for row, column in product(sides, sides)
-        if _severe(matrix, row, column, limit) != now
-    ]
+        if _severe(matrix, row, column, least) != now
+    }
+    return ToBorder(
+        at=Place(likelihood, impact),
+        likelihood=min(
+            (way.likelihood for (_, to), way in ways.items() if to == here[1]), default=None
+        ),
+        impact=min((way.impact for (to, _), way in ways.items() if to == here[0]), default=None),
+        nearest=min(ways.values(), key=lambda way: way.likelihood + way.impact, default=None),
+    )
 
 
 def _severe(matrix: RiskMatrix, row: int, column: int, limit: int) -> bool:
@@ -327,7 +275,7 @@ def _severe(matrix: RiskMatrix, row: int, column: int, limit: int) -> bool:
 
 
 def _to_cell(value: Fraction, target: int) -> Fraction:
-    """Measure how far a figure is from the border of a row or column of the matrix; 0 within it."""
+    """Measure how far a figure is from the border of a row or column of the matrix; 0 within and on it."""
     if cell(value) == target:
         return Fraction()
     border = target - _HALF if target > value else target + _HALF

@@ -3,13 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
+from bpo_assess.assessment import rounding
 from bpo_assess.assessment.method import prepare
 from bpo_assess.assessment.result import Judgement
-from bpo_assess.assessment.standing import Case, Outlook, Standing, stand
+from bpo_assess.assessment.standing import Case, Outlook, stand
 from bpo_assess.assessment.verdict import ground_of, ruled
-from bpo_assess.model.decision import Verdict
+from bpo_assess.model.decision import UNDETERMINED, Verdict
+from bpo_assess.model.parts import MAX_LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `score` says of a case."""
+
+    verdict: Verdict | None
+    """None is undetermined."""
+    firm: bool
+    """Whether no answer to an open question can change it."""
+
+    @property
+    def id(self) -> str:
+        """The id of the verdict, `undetermined` where there is none."""
+        return self.verdict.id if self.verdict else UNDETERMINED
 
 
 @dataclass(frozen=True)
@@ -35,21 +53,47 @@ class Trial:
         ground = replace(ground_of(self.outlook), standing=self.outlook.bench.stand(case))
         return self.verdicts.index(ruled(ground))
 
-    def decided(self, levels: Mapping[str, int]) -> Verdict | None:
-        """Decide as it was decided, with other levels of answered questions; None is undetermined."""
+    def with_levels(self, levels: Mapping[str, int]) -> Case:
+        """Assume levels, as a what-if does: evidence stays as it is, and an open question gets none."""
+        known = self.outlook.known.case
+        return Case({**known.levels, **levels}, known.open - levels.keys(), known.evidenced)
 
-        def rank(standing: Standing) -> int:
-            case = standing.case
-            return self.rank(replace(case, levels={**case.levels, **levels}))
+    def decided(self, case: Case) -> Verdict | None:
+        """Decide on a case as `score` does; None is undetermined."""
+        if self._too_little(case):
+            worst, best = self.ends(case)
+            if worst != best:
+                return None
+        return self.verdicts[self.rank(case)]
 
-        if self._too_little and rank(self.outlook.worst) != rank(self.outlook.best):
-            return None
-        return self.verdicts[rank(self.outlook.known)]
+    def outcome(self, case: Case) -> Outcome:
+        """Decide on a case as `score` does, and tell whether that is firm."""
+        worst, best = self.ends(case)
+        if worst == best:
+            return Outcome(self.verdicts[worst], firm=True)
+        return Outcome(
+            None if self._too_little(case) else self.verdicts[self.rank(case)], firm=False
+        )
 
-    @property
-    def _too_little(self) -> bool:
-        share = self.judgement.scorecard.candidacy.coverage or Decimal(0)
-        return share < self.judgement.questionnaire.decision.undetermined.below_coverage
+    def ends(self, case: Case) -> tuple[int, int]:
+        """Find the ranks with every open question of a case at its worst, and at its best."""
+        worst = {**case.levels, **dict.fromkeys(case.open, 0)}
+        best = {**case.levels, **dict.fromkeys(case.open, MAX_LEVEL)}
+        return (
+            self.rank(Case(worst, case.open, case.evidenced)),
+            self.rank(Case(best, frozenset(), case.evidenced | case.open)),
+        )
+
+    def _too_little(self, case: Case) -> bool:
+        return (
+            self.coverage(case) < self.judgement.questionnaire.decision.undetermined.below_coverage
+        )
+
+    def coverage(self, case: Case) -> Decimal:
+        """Compute the share of the candidacy weight that is known, as printed."""
+        shares = self.outlook.bench.shares
+        known = (share for key, share in shares.items() if case.levels[key] is not None)
+        return rounding.share(sum(known, Fraction()))
 
 
 def trial_of(judgement: Judgement) -> Trial:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bpo_assess.analysis.sensitivity.radii import Radius, relative_radii, shifted_radii
+from bpo_assess.analysis.sensitivity.ranges import WeightRange, weight_ranges
 from bpo_assess.analysis.sensitivity.weighing import outlook_of, weigh
-from bpo_assess.analysis.sensitivity.weights import WeightRange, weight_ranges
 from bpo_assess.assessment.result import Judgement
 
 if TYPE_CHECKING:

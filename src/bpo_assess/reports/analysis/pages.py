@@ -140,6 +140,9 @@ def _table(table: Table, width: int) -> Lines:
     names = [column.name for column in table.columns]
     sizes = _sizes(table, [names, *rows], width)
     if sizes is None:
+        # What heads the table heads the list: its first column has no name in the entries.
+        heading = table.title if table.titled else names[0]
+        yield from wrapped(f"{heading}:", width) if heading else ()
         for row in rows:
             yield from _listed(names, row, width)
         return

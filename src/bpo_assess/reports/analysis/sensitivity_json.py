@@ -4,12 +4,11 @@ Points run from 0 to 100, shares from 0 to 1, levels from 0 to 4. Nothing is kno
 Keys may be added; none is renamed or removed.
 """
 
-import json
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bpo_assess import __version__
 from bpo_assess.analysis.sensitivity import Sensitivity
@@ -21,6 +20,7 @@ from bpo_assess.assessment.answers import Response
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import half_up
 from bpo_assess.model.decision import UNDETERMINED, Verdict
+from bpo_assess.reports.analysis.ranking_json import RanksObject, ranks_of
 from bpo_assess.reports.analysis.weighting_json import WeightingObject, weighting_object
 from bpo_assess.reports.contract import (
     ProcessObject,
@@ -29,11 +29,15 @@ from bpo_assess.reports.contract import (
     Tool,
 )
 from bpo_assess.reports.json import assessment_object
+from bpo_assess.reports.writing import json_text
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
 else:
     from typing_extensions import TypedDict
+
+if TYPE_CHECKING:
+    from bpo_assess.analysis.sensitivity.ranking import Ranking
 
 SENSITIVITY_FORMAT: Final = "bpo-assess/sensitivity/v1"
 
@@ -74,9 +78,13 @@ class UnknownObject(TypedDict):
     weight: float
     """Its share of the candidacy."""
     at_worst: str
-    """The verdict with it at 0 and the other open questions left open."""
+    """What `score` says with it set to 0, the other open questions left open; may be `undetermined`."""
     at_best: str
-    """The verdict with it at 4, with evidence, and the other open questions left open."""
+    """What `score` says with it set to 4, the other open questions left open; may be `undetermined`."""
+    at_best_with_evidence: str
+    """The same, with evidence for the 4."""
+    alone: bool
+    """Whether its answer alone changes the verdict or makes it firm; if not, it does so with others."""
     settles: list[SettlingObject]
     """Levels that make the verdict firm whatever the other open questions say."""
 
@@ -117,7 +125,7 @@ class UnknownsObject(TypedDict):
     open: int
     """How many questions are open."""
     possible: list[str]
-    """The verdicts that some answers lead to."""
+    """The verdicts that some answers lead to once all are in; `undetermined` is none of them."""
     undecided: list[str]
     """Verdicts for which the search ended before it was known whether any answers lead there."""
     order: list[UnknownObject]
@@ -148,9 +156,9 @@ class ThresholdObject(TypedDict):
     distance: Number
     """That change in hundredths of the scale."""
     likelihood_to_border: Number
-    """Of a risk: the change of likelihood alone that tips it."""
+    """Of a risk: its likelihood's distance to the border, the impact as stated; 0: any fall tips it."""
     impact_to_border: Number
-    """Of a risk: the change of impact alone that tips it."""
+    """Of a risk: its impact's distance to the border, the likelihood as stated; 0: any fall tips it."""
     joined: bool
     """Whether it stands in a condition together with others."""
     tipped: str
@@ -168,6 +176,8 @@ class FlipObject(TypedDict):
     """The level one step from it."""
     verdict: str
     """The verdict then."""
+    supported: int | None
+    """The highest level that the facts of the description support; null where they say nothing."""
 
 
 class StandObject(TypedDict):
@@ -246,6 +256,8 @@ class SpreadObject(TypedDict):
     """Whether two people are two levels or more apart."""
     contested: bool
     """Whether some say that it does not apply, and others give a level."""
+    decides: bool
+    """Whether this disagreement alone changes the verdict of the median."""
     said: list[SaidObject]
     """Each assessor."""
 
@@ -258,11 +270,13 @@ class AssessorsObject(TypedDict):
     median: VoiceObject
     """The median of their answers."""
     worst: str
-    """The verdict on what is known where the lowest level of every question is right."""
+    """What comes out where the lowest level of every question is right; may be `undetermined`."""
     best: str
-    """The verdict on what is known where the highest level of every question is right."""
+    """What comes out where the highest level of every question is right; may be `undetermined`."""
     matters: bool
-    """Whether the disagreement can change the verdict."""
+    """Whether it can change the verdict who is right."""
+    open: int
+    """Questions that nobody answered."""
     questions: list[SpreadObject]
     """Every question."""
 
@@ -292,13 +306,17 @@ class SensitivityObject(TypedDict):
     """Which single answer would change it."""
     assessors: AssessorsObject | None
     """Whether several assessors agree; null where one answered."""
+    ranks: list[RanksObject] | None
+    """Which of several processes comes first: near the stated weights, then anywhere; null without others."""
 
 
-def render(found: Sequence[Sensitivity]) -> str:
-    """Render one process as an object, several as an array."""
+def render(found: Sequence[Sensitivity], rankings: "Sequence[Ranking]" = ()) -> str:
+    """Render one process as an object, several as an array, each with its ranks among them."""
     objects = [sensitivity_object(one) for one in found]
+    for place, each in enumerate(objects):
+        each["ranks"] = ranks_of(rankings, place) if rankings else None
     value = objects[0] if len(objects) == 1 else objects
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text(value)
 
 
 def sensitivity_object(found: Sensitivity) -> SensitivityObject:
@@ -329,12 +347,14 @@ def sensitivity_object(found: Sensitivity) -> SensitivityObject:
                     "level": flip.level,
                     "to": flip.to,
                     "verdict": _id(flip.verdict),
+                    "supported": flip.supported,
                 }
                 for flip in found.answers.flips
             ],
             "tornado": [_bar(bar) for bar in found.answers.bars],
         },
         "assessors": _assessors(found.assessors) if found.assessors else None,
+        "ranks": None,
     }
 
 
@@ -365,6 +385,8 @@ def _unknown(entry: Unknown) -> UnknownObject:
         "weight": float(half_up(entry.weight, 4)),
         "at_worst": entry.at_worst.id,
         "at_best": entry.at_best.id,
+        "at_best_with_evidence": entry.proven.id,
+        "alone": entry.alone,
         "settles": [{"level": s.level, "verdict": s.verdict.id} for s in entry.settles],
     }
 
@@ -441,7 +463,8 @@ def _assessors(assessors: Assessors) -> AssessorsObject:
         "worst": assessors.worst.id,
         "best": assessors.best.id,
         "matters": assessors.matters,
-        "questions": [_spread(people, entry) for entry in assessors.spreads],
+        "open": assessors.open,
+        "questions": [_spread(assessors, people, entry) for entry in assessors.spreads],
     }
 
 
@@ -453,13 +476,14 @@ def _voice(person: str, assessment: Assessment) -> VoiceObject:
     }
 
 
-def _spread(people: Sequence[str], entry: Spread) -> SpreadObject:
+def _spread(assessors: Assessors, people: Sequence[str], entry: Spread) -> SpreadObject:
     return {
         "question": entry.question.id,
         "spread": entry.width,
         "median": entry.median,
         "two_or_more": entry.is_far,
         "contested": entry.is_contested,
+        "decides": entry.question.id in assessors.deciding,
         "said": [
             _said(person, response) for person, response in zip(people, entry.said, strict=True)
         ],

@@ -1,5 +1,6 @@
 """The tornado: what each answer can do to the candidacy, as lines of signs and as a drawing (SVG)."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
@@ -21,11 +22,17 @@ DRAWN = 25
 SIGNS = 24
 """Columns of a bar of signs."""
 
-LABEL, BAR, ROW, TOP = 300, 460, 26, 52
+LABEL, BAR, ROW, TOP = 300, 460, 26, 118
 """Measures of the drawing: width of the names, of the bars, height of a row, and where the first begins."""
+
+TITLE_AT, NAME_AT, AXIS_AT, NOW_AT, TICKS_AT = 26, 46, 70, 88, 106
+"""Where the lines above the first bar stand; each has one of its own, so that none touches another."""
 
 NAME = 42
 """Characters of a name that have room in the drawing; the whole name is shown on pointing at it."""
+
+WHOLE_NAME = 100
+"""Characters of the name of the process that have room."""
 
 FOR, AGAINST, INK, SOFT = "#0072b2", "#e69f00", "#1b1f24", "#57606a"
 
@@ -33,7 +40,15 @@ Kind = Literal["down", "up", "open"]
 
 COLOURS: Mapping[Kind, str] = {"down": AGAINST, "up": FOR, "open": SOFT}
 
-_TICKS = 4
+TITLE = "What each answer can do to the candidacy"
+
+AXIS = "Candidacy (points of 100)"
+
+_MOST_TICKS = 6
+"""How many ticks a scale has at most."""
+
+_ROUND = tuple(Decimal(step) for step in ("0.1", "0.2", "0.5", "1", "2", "5", "10", "20"))
+"""How far apart ticks may be, in points."""
 
 
 def moving(bars: Sequence[Bar]) -> list[Bar]:
@@ -159,7 +174,8 @@ def svg(found: Sensitivity) -> str:
 def _svg(found: Sensitivity, known: Sequence[Bar]) -> Iterator[str]:
     low, high = _ends(known)
     width, height = LABEL + BAR + 60, TOP + ROW * max(len(known), 1) + 40
-    title = _safe(f"What each answer can do to the candidacy: {found.assessment.process.name}")
+    name_of_process = one_line(found.assessment.process.name)
+    title = _safe(f"{TITLE}: {name_of_process}")
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="img" aria-labelledby="title desc" '
@@ -168,6 +184,8 @@ def _svg(found: Sensitivity, known: Sequence[Bar]) -> Iterator[str]:
     yield f'<title id="title">{title}</title>'
     yield f'<desc id="desc">{_safe(_says(known))}</desc>'
     yield f'<rect width="{width}" height="{height}" fill="#fff"/>'
+    yield f'<text x="12" y="{TITLE_AT}" font-size="16" font-weight="600">{TITLE}</text>'
+    yield f'<text x="12" y="{NAME_AT}" fill="{SOFT}">{_safe(_short(name_of_process, WHOLE_NAME))}</text>'
     if not known:
         yield f'<text x="12" y="{TOP}">{NO_BARS}</text>'
     else:
@@ -205,16 +223,25 @@ def _across(value: Decimal | None, low: Decimal, high: Decimal) -> float:
     return round(LABEL + float((value - low) / (high - low)) * BAR, 1)
 
 
+def ticks(low: Decimal, high: Decimal) -> list[Decimal]:
+    """Choose round figures between two ends, few enough to be read."""
+    for step in _ROUND:
+        first, last = math.ceil(low / step), math.floor(high / step)
+        if last - first < _MOST_TICKS:
+            return [step * number for number in range(first, last + 1)]
+    return [low, high]
+
+
 def _scale(low: Decimal, high: Decimal, bottom: int) -> Iterator[str]:
-    for tick in range(_TICKS + 1):
-        value = low + (high - low) * tick / _TICKS
+    yield f'<text x="{LABEL}" y="{AXIS_AT}" fill="{SOFT}">{AXIS}</text>'
+    for value in ticks(low, high):
         x = _across(value, low, high)
         yield f'<path d="M{x} {TOP - 8}V{bottom}" stroke="#d0d7de"/>'
-        yield f'<text x="{x}" y="{TOP - 30}" text-anchor="middle" fill="{SOFT}">{value:.1f}</text>'
+        yield f'<text x="{x}" y="{TICKS_AT}" text-anchor="middle" fill="{SOFT}">{value.normalize():f}</text>'
 
 
-def _short(said: str) -> str:
-    return said if len(said) <= NAME else f"{said[: NAME - 3].rstrip()}..."
+def _short(said: str, most: int = NAME) -> str:
+    return said if len(said) <= most else f"{said[: most - 3].rstrip()}..."
 
 
 def _row(bar: Bar, top: int, low: Decimal, high: Decimal) -> Iterator[str]:
@@ -261,4 +288,4 @@ def _line(found: Sensitivity, low: Decimal, high: Decimal, bottom: int) -> Itera
         return
     x = _across(value, low, high)
     yield f'<path d="M{x} {TOP - 8}V{bottom}" stroke="{INK}" stroke-dasharray="4 4"/>'
-    yield f'<text x="{x}" y="{TOP - 14}" text-anchor="middle">now {wording.points(value)}</text>'
+    yield f'<text x="{x}" y="{NOW_AT}" text-anchor="middle">now {wording.points(value)}</text>'

@@ -5,10 +5,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bpo_assess.analysis.sensitivity.radii import Radius
+from bpo_assess.analysis.sensitivity.ranges import End, WeightRange
+from bpo_assess.analysis.sensitivity.turns import Turn
 from bpo_assess.analysis.sensitivity.weighing import Weights
 from bpo_assess.analysis.sensitivity.weighting import Weighting
-from bpo_assess.analysis.sensitivity.weights import End, Turn, WeightRange
 from bpo_assess.assessment.rounding import half_up
+from bpo_assess.reports.analysis.weighting.alone import tips
 
 if TYPE_CHECKING:
     from bpo_assess.analysis.sensitivity.stochastic import Acceptabilities, Acceptability
@@ -63,7 +65,10 @@ class WeightRangeObject(TypedDict):
     high: EndObject | None
     """The upper end; null where it stands however heavy."""
     change: float | None
-    """The smallest relative change that reaches an end; null where none does."""
+    """The smallest relative change that reaches an end; null where none does, and of a weight of 0."""
+    times: float | None
+    """How many times as heavy, or as light, it is at the end that is reached soonest; of a weight of 0, how
+    many times as heavy as the rest of its group. Null where no end is reached, or only at nought."""
 
 
 class TogetherObject(TypedDict):
@@ -74,7 +79,8 @@ class TogetherObject(TypedDict):
     of: str | None
     """The only group that changes, by the id of its axis, dimension or risk; null where all may."""
     measure: str
-    """How the change is measured: relative to each weight, or shifted between normalised weights."""
+    """How the change is measured: `relative`, the largest share by which any weight changes (0 to 1), or
+    `shifted`, the sum of the absolute changes of a group's weights once they add up to 1 (0 to 2)."""
     way: str
     """Where it leads: better, worse, unsettled or settled."""
     lower: float | None
@@ -82,7 +88,7 @@ class TogetherObject(TypedDict):
     upper: float | None
     """The size of a change that does; null where none was found."""
     exact: bool
-    """Whether `lower` is the size itself."""
+    """Whether `lower` is the size itself; false where the smallest change may be larger."""
     verdict: str | None
     """The verdict that the change found leads to."""
 
@@ -130,6 +136,8 @@ class DrawnObject(TypedDict):
     """How many were drawn."""
     seed: int
     """The seed."""
+    kinds: list[str]
+    """The kinds of weights that were drawn; the others, and weights of 0, stayed as stated."""
     verdicts: list[AcceptabilityObject]
     """Every verdict."""
 
@@ -147,8 +155,9 @@ class WeightingObject(TypedDict):
 
 def weighting_object(found: Weighting) -> WeightingObject:
     """Build the object of what the verdict owes to the weights."""
+    times = {(tip.range.group, tip.range.key): tip.times for tip in tips(found)}
     return {
-        "ranges": [_range(entry) for entry in found.ranges],
+        "ranges": [_range(entry, times.get((entry.group, entry.key))) for entry in found.ranges],
         "together": [_together(radius) for radius in (*found.relative, *found.shifted)],
         "drawn": [_drawn(one) for one in found.drawn],
     }
@@ -179,7 +188,7 @@ def _turn(turn: Turn) -> TurnObject:
     }
 
 
-def _range(entry: WeightRange) -> WeightRangeObject:
+def _range(entry: WeightRange, times: Fraction | None) -> WeightRangeObject:
     return {
         "kind": entry.group.kind.value,
         "of": entry.group.of,
@@ -188,6 +197,7 @@ def _range(entry: WeightRange) -> WeightRangeObject:
         "low": _end(entry.low),
         "high": _end(entry.high),
         "change": None if entry.change is None else _figure(entry.change),
+        "times": None if times is None else _figure(times),
     }
 
 
@@ -210,6 +220,7 @@ def _drawn(found: "Acceptabilities") -> DrawnObject:
         "spread": found.sampling.spread,
         "draws": found.sampling.draws,
         "seed": found.sampling.seed,
+        "kinds": sorted(kind.value for kind in found.sampling.kinds),
         "verdicts": [_acceptability(entry) for entry in found.verdicts],
     }
 
@@ -221,12 +232,13 @@ def _acceptability(entry: "Acceptability") -> AcceptabilityObject:
         "share": round(entry.share.share, 6),
         "low": round(entry.share.low, 6),
         "high": round(entry.share.high, 6),
-        "central": _central(entry.central),
+        "central": central_objects(entry.central),
         "confirmed": entry.confirmed,
     }
 
 
-def _central(weights: Weights) -> list[CentralObject]:
+def central_objects(weights: Weights) -> list[CentralObject]:
+    """List central weights, group after group."""
     return [
         {"kind": group.kind.value, "of": group.of, "key": key, "weight": _figure(weight)}
         for group in sorted(weights, key=lambda group: (group.kind, group.of))

@@ -1,0 +1,80 @@
+"""What a page begins with: the verdict, how sure it is, and whose answers are looked at."""
+
+from collections.abc import Iterator
+
+from bpo_assess.analysis.sensitivity import Sensitivity
+from bpo_assess.analysis.sensitivity.assessors import Assessors, Voice
+from bpo_assess.assessment.result import Assessment
+from bpo_assess.reports import wording
+from bpo_assess.reports.analysis.pages import Block
+from bpo_assess.reports.blocks import Heading, Paragraph, Strong
+
+NAMED = 3
+"""How many people a sentence names; of more it says how many they are."""
+
+
+def blocks(found: Sensitivity) -> Iterator[Block]:
+    """Name the verdict and say how sure it is."""
+    assessment, people = found.assessment, found.assessors
+    several = people is not None and len(people.voices) > 1
+    yield Heading(f"How sure is the verdict? {assessment.process.name}")
+    if people and several:
+        yield Paragraph((Strong(wording.verdict_title(assessment)), _by_the_middle(people)))
+    else:
+        named = (
+            (Strong(wording.verdict_title(assessment)), ". ") if assessment.ruling.verdict else ()
+        )
+        yield Paragraph((*named, wording.certainty(assessment)))
+    candidacy = wording.points(assessment.scorecard.candidacy.value)
+    known = wording.known_line(assessment)
+    value = assessment.scorecard.candidacy.value
+    yield Paragraph(
+        f"Candidacy {candidacy} of 100; {known}."
+        if value is not None
+        else f"There is no candidacy yet; {known}."
+    )
+    if people and several:
+        yield Paragraph(
+            f"The cautious middle is the median of what {len(people.voices)} assessors answered; of two "
+            "middle levels the lower. Everything below looks at it. Facts and controls are those of the "
+            "first file."
+        )
+    elif people:
+        yield Paragraph(f"By the answers of {people.voices[0].person}.")
+    if line := wording.what_if_line(assessment):
+        yield Paragraph(line)
+
+
+def _by_the_middle(people: Assessors) -> str:
+    """Say whose answers say so, whose say something else, and how sure it is."""
+    median = people.median
+    others: dict[str, list[Voice]] = {}
+    for voice in people.voices:
+        if voice.assessment.ruling.id != median.ruling.id:
+            others.setdefault(wording.verdict_title(voice.assessment), []).append(voice)
+    says = (
+        wording.listing(f"{_whose(voices)} say {title}" for title, voices in others.items())
+        if others
+        else ""
+    )
+    also = f"; {says}" if says else ", as by the answers of each assessor"
+    return f" by the cautious middle{also}. {_certainty(people, median)}"
+
+
+def _whose(voices: list[Voice]) -> str:
+    if len(voices) > NAMED:
+        return f"the answers of {len(voices)} assessors"
+    names = wording.listing(f"{voice.person}'s" for voice in voices)
+    return f"{names} answers"
+
+
+def _certainty(people: Assessors, median: Assessment) -> str:
+    """Say how sure it is; not that it is firm where that depends on who is right."""
+    if people.matters and median.ruling.firm:
+        return "It is not firm: it depends on who is right."
+    said = wording.certainty(median)
+    if median.ruling.verdict:
+        return said
+    # It was just called undetermined.
+    _, _, why = said.partition(": ")
+    return f"{why[:1].upper()}{why[1:]}"
