@@ -1,5 +1,6 @@
 """The entry of the program: answers `--version` at once, and runs everything else behind one boundary."""
 
+import gc
 import os
 import sys
 
@@ -11,6 +12,8 @@ def main() -> int:
 
         print(f"bpo-assess {__version__}")
         return 0
+    # What is read stays until the end: looking through it for garbage again and again finds none.
+    gc.set_threshold(20_000)
     # Plugins of other packages would run inside the reading of files.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     from bpo_assess.cli.boundary import run

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bpo_assess.analysis.plan.doing import plan_of
 from bpo_assess.analysis.plan.finding import best_within, next_better, plan_to
 from bpo_assess.analysis.plan.result import Bar, Kind, Plan, Planning
 from bpo_assess.assessment import assess, examine, judge
@@ -51,9 +52,10 @@ class Small:
     def before(self) -> Assessment:
         return assess(self.process({}), self.method)
 
-    def rank(self, assessment: Judgement) -> int:
+    def rank(self, assessment: Judgement, *, firm: bool = False) -> int:
         order = [UNDETERMINED, *(part.id for part in self.method.decision.verdicts)]
-        return order.index(assessment.ruling.id)
+        worst = assessment.ruling.worst.id if firm else assessment.ruling.id
+        return min(order.index(assessment.ruling.id), order.index(worst))
 
 
 @st.composite
@@ -175,14 +177,14 @@ BOTH = st.one_of(small_cases(), tiny_cases())
 FEW = settings(max_examples=25)
 
 
-@given(BOTH)
+@given(BOTH, st.booleans())
 @FEW
-def test_a_plan_is_the_smallest_of_all_that_reach_the_verdict(case: Small) -> None:
+def test_a_plan_is_the_smallest_of_all_that_reach_the_verdict(case: Small, firm: bool) -> None:
     before = case.before
-    tried = [(effort, case.rank(after)) for effort, after in every_way(case)]
+    tried = [(effort, case.rank(after, firm=firm)) for effort, after in every_way(case)]
     for place, target in enumerate(case.method.decision.verdicts, start=1):
         enough = [effort for effort, rank in tried if rank >= place]
-        found = plan_to(before, target)
+        found = plan_to(before, target, firm=firm)
         if not enough:
             assert found.plan is None
             assert found.bars
@@ -195,7 +197,7 @@ def test_a_plan_is_the_smallest_of_all_that_reach_the_verdict(case: Small) -> No
         )
         for plan in (found.plan, *found.alternatives):
             assert plan.effort == found.plan.effort == sum(work.effort for work in plan.works)
-            assert case.rank(plan.after) >= place
+            assert case.rank(plan.after, firm=firm) >= place
 
 
 @given(BOTH, st.sampled_from(["0", "1", "2", "2.5", "4", "8"]))
@@ -205,10 +207,19 @@ def test_a_budget_reaches_the_best_of_all_that_it_pays_for(case: Small, budget: 
     reached = [worth(case, after) for effort, after in every_way(case) if effort <= allowed]
     found = best_within(case.before, allowed).plan
     assert found is not None
+    if max(reached)[0] < sought(case):
+        assert found.works == ()
+        return
     assert found.effort <= allowed
     rank, candidacy = worth(case, found.after)
     assert rank == max(reached)[0]
     assert candidacy > max(reached)[1] - Fraction(1, 10**6)
+
+
+def sought(case: Small) -> int:
+    """Give the rank below which nothing is an improvement of a verdict that is undetermined."""
+    better = next_better(case.before) if case.before.ruling.verdict is None else None
+    return 1 + case.method.decision.verdicts.index(better) if better else 0
 
 
 def worth(case: Small, after: Judgement) -> tuple[int, Fraction]:
@@ -346,6 +357,57 @@ def test_what_is_not_known_has_to_lie_above_the_level_that_no_work_leads_on_from
     plan = to_go(questionnaire, {"a": "unknown"}).plan
     assert plan is not None
     assert [(work.end, work.hoped) for work in plan.works] == [(3, 1)]
+
+
+def test_a_firm_plan_leaves_nothing_open_that_could_lead_to_less() -> None:
+    """An open b counts for nothing today; at its worst it is 0, and the index half of what a has."""
+    questionnaire = asked(question("a"), question("b"), held=[{"axis": "x", "below": 40}])
+    before = assess(process({"a": 1, "b": "unknown"}), questionnaire)
+    go = questionnaire.decision.verdicts[-1]
+    assert moves(plan_to(before, go).plan) == [("a", 1, 2, 1)]
+    # At 4 and 0 the index is 50; at 3 and 0 it is 37.5, so that b has to be found out to do with less.
+    firm = plan_to(before, go, firm=True)
+    assert firm.plan is not None
+    assert firm.plan.effort == 3
+    assert firm.plan.after.ruling.worst == go
+
+
+def test_a_verdict_that_is_reached_but_not_firm_takes_work_still() -> None:
+    questionnaire = asked(question("a"), question("b"), held=[{"axis": "x", "below": 40}])
+    before = assess(process({"a": 2, "b": "unknown"}), questionnaire)
+    go = questionnaire.decision.verdicts[-1]
+    assert plan_to(before, go).plan == plan_of(before, ())
+    assert plan_to(before, go, firm=True).plan != plan_of(before, ())
+
+
+def test_each_piece_of_work_says_what_would_hold_the_verdict_without_it() -> None:
+    questionnaire = asked(
+        question("a"), question("b"), held=[HELD_BY_A, {"question": "b", "at_most": 2}]
+    )
+    plan = to_go(questionnaire, {"a": 0, "b": 2}).plan
+    assert plan is not None
+    assert [
+        (work.subject, [(reason.subject, reason.actual) for reason in work.without])
+        for work in plan.works
+    ] == [("a", [("a", 0)]), ("b", [("b", 2)])]
+
+
+def test_to_find_out_that_it_is_at_its_worst_is_no_improvement() -> None:
+    questionnaire = method(
+        axis("x", dimension("d", 1, question("a"), question("b"))),
+        decided=decision(
+            verdict("keep", "against", *({"question": key, "at_most": 0} for key in "ab")),
+            verdict("go", "favour"),
+            below_coverage=0.5,
+        ),
+    )
+    before = assess(process({}), questionnaire)
+    assert before.ruling.verdict is None
+    found = best_within(before, Decimal(1))
+    assert found.plan == plan_of(before, ())
+    more = best_within(before, Decimal(2)).plan
+    assert more is not None
+    assert more.after.ruling.id == "go"
 
 
 def test_evidence_is_stated_where_it_weighs_most() -> None:

@@ -122,6 +122,25 @@ def test_a_budget_says_what_it_reaches() -> None:
     assert plan["after"]["verdict"] == "outsource-with-conditions"
 
 
+def test_a_firm_plan_leaves_no_less_than_it_promises() -> None:
+    known = planned(
+        "examples/supplier-onboarding.yaml", "-q", "screening", "--to", "outsource-with-conditions"
+    )
+    firm = planned(
+        "examples/supplier-onboarding.yaml",
+        "-q",
+        "screening",
+        "--to",
+        "outsource-with-conditions",
+        "--firm",
+    )
+    assert not known["after"]["firm"]
+    assert firm["effort"] > known["effort"]
+    assert "anywhere from" not in " ".join(
+        firm["answer"]
+    ) or '"Outsource with conditions" to' in " ".join(firm["answer"])
+
+
 def test_the_same_file_gives_the_same_plan() -> None:
     first, second = (run("plan", PRICING, "--to", "outsource") for _ in range(2))
     assert first.code == 0
@@ -165,6 +184,8 @@ def test_hostile_text_stays_text() -> None:
         (["--budget", "-1"], "that is no effort"),
         (["--budget", "nan"], "that is no effort"),
         (["--to", "outsource", "--budget", "3"], "give one of them"),
+        (["--firm", "--budget", "3"], "--firm goes with a verdict to reach"),
+        (["--budget", "99999999"], "a number up to 999999"),
         (["-o", "plan.docx"], "is not clear from its name"),
         (["-f", "text", "-o", PRICING], "is an input"),
         (["--set", "exit-plan=9"], "is no level"),

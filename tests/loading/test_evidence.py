@@ -186,6 +186,14 @@ def test_findings_go_by_what_the_file_proves_and_stand_where_it_is_named(reposit
     ]
 
 
+def test_what_single_people_name_is_looked_for_as_well(repository: Path) -> None:
+    described = process({}, answers_by={"Ann": {"exit-plan": {"level": 2, "evidence": "gone.md"}}})
+    found = [(d.path, d.subject) for d in doubts_about_files(described, str(repository))]
+    assert found == [
+        (("answers_by", "Ann", "exit-plan", "evidence", 0, "path"), "answers_by/Ann/exit-plan")
+    ]
+
+
 def test_a_file_that_is_named_often_is_looked_at_once(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

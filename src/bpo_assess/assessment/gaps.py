@@ -201,6 +201,11 @@ def proofs(process: ProcessDescription) -> Iterator[tuple[KeyPath, str, Evidence
         owner = process.controls[int(path[1])].id if path[0] == "controls" else path[1]
         for number, item in enumerate(items):
             yield (*path[:2], "evidence", number), f"{path[0]}/{owner}", item
+    for person, answers in process.answers_by.items():
+        for key, answer in answers.items():
+            for number, item in enumerate(answer.evidence):
+                place: KeyPath = ("answers_by", person, key, "evidence", number)
+                yield place, f"answers_by/{person}/{key}", item
 
 
 def _months(earlier: date, later: date) -> int:

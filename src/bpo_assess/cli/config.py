@@ -49,10 +49,10 @@ def show(
     before the nearest bpo-assess.toml, .bpo-assess.toml or pyproject.toml with [tool.bpo-assess], looked
     for from the folder upwards to the root of the repository.
     """
-    import json
     import os
 
     from bpo_assess.loading.configuration import Configurations, listed_values
+    from bpo_assess.reports.writing import json_text
 
     with refusing("nothing was shown."):
         configurations = Configurations({}, os.environ, chosen, isolated=isolated)
@@ -60,7 +60,7 @@ def show(
     if output_format == "json":
         values = [{"key": key, "value": value, "origin": origin} for key, _, value, origin in rows]
         found = {"format": "bpo-assess/config/v1", "values": values}
-        emit(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        emit(json_text(found))
         return
     emit(_aligned([(key, shown, origin) for key, shown, _, origin in rows]))
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bpo_assess.cli import options
 from bpo_assess.cli.output import day, refusing, wrong_usage
-from bpo_assess.cli.pages import NARROWEST, columns, deliver, format_by, refuse_overwriting
-from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
+from bpo_assess.cli.pages import columns, deliver, format_by, refuse_overwriting
 
 if TYPE_CHECKING:
     from bpo_assess.analysis.plan.result import Planning
@@ -48,6 +48,13 @@ def plan(
             help="The best that N units of effort reach: the verdict first, then the candidacy.",
         ),
     ] = None,
+    firm: Annotated[
+        bool,
+        typer.Option(
+            "--firm",
+            help="The verdict has to stand whatever the answers that stay open turn out to be.",
+        ),
+    ] = False,
     alternatives: Annotated[
         int,
         typer.Option(
@@ -66,50 +73,24 @@ def plan(
             help="Format of the plan; else by the suffix of --output, else text.",
         ),
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write it to a file; - is standard output."
-        ),
-    ] = None,
-    questionnaire: Annotated[
-        str | None,
-        typer.Option(
-            "--questionnaire",
-            "-q",
-            metavar="ID_OR_PATH",
-            help=f"The method to judge by; else the file's, else {DEFAULT_QUESTIONNAIRE}.",
-        ),
-    ] = None,
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="QUESTION=LEVEL", help="What if this answer were another? Repeatable."
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="The day of the assessment; without it no date is weighed.",
-        ),
-    ] = None,
-    width: Annotated[
-        int | None,
-        typer.Option("--width", metavar="N", min=NARROWEST, max=400, help="Columns of the text."),
-    ] = None,
+    output: options.Output = None,
+    questionnaire: options.Questionnaire = None,
+    assume: options.Assume = None,
+    as_of: options.AsOf = None,
+    width: options.Width = None,
 ) -> None:
     """Find the least work that reaches a better verdict, or what stands in the way."""
     if to is not None and budget is not None:
         wrong_usage("--to and --budget ask for two plans", "give one of them")
+    if firm and budget is not None:
+        wrong_usage("--firm goes with a verdict to reach, not with --budget", "leave one out")
     output = None if output == "-" else output
     chosen, allowed = format_by(report_format, output), _allowed(budget)
     refuse_overwriting(output, [file, questionnaire or ""])
     before = _assessed(file, questionnaire, assume or [], as_of)
     target = target_of(before, to or NEXT, "--to") if allowed is None else None
     with solving(before):
-        found = _found(before, target, allowed, alternatives)
+        found = _found(before, target, allowed, alternatives, firm=firm)
     deliver(_rendered(found, chosen, columns(width, output)), output)
 
 
@@ -117,7 +98,10 @@ def _allowed(budget: str | None) -> Decimal | None:
     if budget is None:
         return None
     if not BUDGET.fullmatch(budget):
-        wrong_usage(f"--budget {budget}: that is no effort", "write a number, such as 10 or 2.5")
+        wrong_usage(
+            f"--budget {budget}: that is no effort",
+            "write a number up to 999999, such as 10 or 2.5",
+        )
     return Decimal(budget)
 
 
@@ -168,12 +152,17 @@ def plan_for(before: "Assessment", to: str, option: str) -> "Planning":
 
 
 def _found(
-    before: "Assessment", target: "Verdict | None", allowed: Decimal | None, alternatives: int
+    before: "Assessment",
+    target: "Verdict | None",
+    allowed: Decimal | None,
+    alternatives: int,
+    *,
+    firm: bool,
 ) -> "Planning":
     from bpo_assess.analysis.plan.finding import best_within, plan_to
 
     if target is not None:
-        return plan_to(before, target, alternatives)
+        return plan_to(before, target, alternatives, firm=firm)
     return best_within(before, allowed or Decimal(0))
 
 

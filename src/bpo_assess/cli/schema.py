@@ -18,12 +18,16 @@ def schema(
             "comparisons",
             "assessment",
             "check",
+            "sensitivity",
+            "plan",
+            "comparison",
             "weights",
         ],
         typer.Argument(
             metavar="KIND",
             help="process, questionnaire, configuration, acceptances or comparisons: the files that people "
-            "write; assessment, check or weights: the JSON of score, check and weights.",
+            "write; assessment, check, sensitivity, plan, comparison or weights: the JSON of score, check, "
+            "sensitivity, plan, compare and weights.",
         ),
     ],
     questionnaire: Annotated[
@@ -40,34 +44,30 @@ def schema(
 
     An editor that knows it offers keys and levels with their meaning, and marks mistakes while one writes.
     """
-    import json
-
-    from bpo_assess.loading.read import read_functions, read_questionnaire
-    from bpo_assess.reports import schema as schemas
+    from bpo_assess.reports.writing import json_text
 
     with refusing("cannot be used."):
-        match kind:
-            case "process":
-                method = read_questionnaire(questionnaire)
-                found = schemas.process_schema(
-                    method.questionnaire, read_functions(), method.left_out
-                )
-            case "questionnaire":
-                found = schemas.questionnaire_schema()
-            case "configuration":
-                found = schemas.configuration_schema()
-            case "acceptances":
-                found = schemas.acceptances_schema()
-            case "comparisons":
-                found = schemas.comparisons_schema()
-            case "assessment":
-                found = schemas.assessment_schema()
-            case "check":
-                from bpo_assess.reports.findings.contract import check_schema
+        found = _described(kind, questionnaire)
+    emit(json_text(found))
 
-                found = check_schema()
-            case "weights":
-                from bpo_assess.reports.analysis.pairwise_json import weights_schema
 
-                found = weights_schema()
-    emit(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+def _described(kind: str, questionnaire: str) -> object:
+    match kind:
+        case "process":
+            from bpo_assess.loading.read import read_functions, read_questionnaire
+            from bpo_assess.reports.schema import process_schema
+
+            method = read_questionnaire(questionnaire)
+            return process_schema(method.questionnaire, read_functions(), method.left_out)
+        case "check":
+            from bpo_assess.reports.findings.contract import check_schema
+
+            return check_schema()
+        case "weights":
+            from bpo_assess.reports.analysis.pairwise_json import weights_schema
+
+            return weights_schema()
+        case _:
+            from bpo_assess.reports.schema import BY_KIND
+
+            return BY_KIND[kind]()

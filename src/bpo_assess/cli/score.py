@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bpo_assess.cli import options
 from bpo_assess.cli.output import emit, refusing, say, unique, wrong_usage
 from bpo_assess.cli.pages import refuse_overwriting
 from bpo_assess.cli.progress import progress
-from bpo_assess.loading import DEFAULT_QUESTIONNAIRE
 
 if TYPE_CHECKING:
     from bpo_assess.analysis.plan.result import Planning
@@ -33,15 +33,7 @@ def score(
             help="Format of the report; else by the suffix of --output, else terminal.",
         ),
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write the report to a file; - is standard output.",
-        ),
-    ] = None,
+    output: options.Output = None,
     template: Annotated[
         str | None,
         typer.Option(
@@ -50,29 +42,9 @@ def score(
             help="Your own report: a Jinja2 template that makes Markdown (.md) or HTML (.html).",
         ),
     ] = None,
-    questionnaire: Annotated[
-        str | None,
-        typer.Option(
-            "--questionnaire",
-            "-q",
-            metavar="ID_OR_PATH",
-            help=f"The method to judge by; else the file's, else {DEFAULT_QUESTIONNAIRE}.",
-        ),
-    ] = None,
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="QUESTION=LEVEL", help="What if this answer were another? Repeatable."
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="The day of the assessment; without it no date is weighed.",
-        ),
-    ] = None,
+    questionnaire: options.Questionnaire = None,
+    assume: options.Assume = None,
+    as_of: options.AsOf = None,
     sensitivity: Annotated[
         bool,
         typer.Option(

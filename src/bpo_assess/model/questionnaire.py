@@ -83,6 +83,8 @@ class Action(Part):
     """The step of the course that the work belongs to."""
     text: NonEmpty
     """What to do."""
+    narrows: Flag = False
+    """`true` where the work takes something out of the scope: what is left has to be assessed again."""
 
 
 class Fact(StrEnum):

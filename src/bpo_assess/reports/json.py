@@ -1,6 +1,5 @@
 """The assessment as JSON, for machines: `bpo-assess/assessment/v1`."""
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -43,6 +42,7 @@ from bpo_assess.reports.contract import (
     Scalar,
     VerdictObject,
 )
+from bpo_assess.reports.writing import json_text
 
 if TYPE_CHECKING:
     from bpo_assess.reports.analysis.scored import ExtraObjects, ScoredObject
@@ -61,7 +61,7 @@ def render(assessments: Sequence[Assessment], extras: Sequence["ExtraObjects"] =
     """Render one assessment as an object, several as an array."""
     found = scored_objects(assessments, extras)
     value = found[0] if len(found) == 1 else found
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text(value)
 
 
 def scored_objects(

@@ -1,4 +1,4 @@
-"""JSON Schemas (draft-07) of the files that people write and of the assessment, for editors and validators.
+"""JSON Schemas (draft-07) of the files that people write, and of reports as JSON, for editors and validators.
 
 They mark unknown keys, wrong types, levels outside the scale, and questions and controls that the method
 does not have. What spans several places (a reference to an id, ids that stand twice, the order of verdicts)
@@ -9,7 +9,7 @@ docstrings of the models.
 import ast
 import inspect
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -37,7 +37,10 @@ from bpo_assess.model.functions import FunctionCatalogue
 from bpo_assess.model.parts import DATE_PATTERN, LEVELS, VISIBLE
 from bpo_assess.model.process import ProcessDescription
 from bpo_assess.model.questionnaire import Question, Questionnaire
+from bpo_assess.reports.analysis.comparison.contract import ComparisonObject
+from bpo_assess.reports.analysis.plan_json import PlanningObject
 from bpo_assess.reports.analysis.scored import ScoredObject
+from bpo_assess.reports.analysis.sensitivity_json import SensitivityObject
 
 Schema = dict[str, Any]
 
@@ -103,20 +106,39 @@ def questionnaire_schema() -> Schema:
 
 def assessment_schema() -> Schema:
     """Describe the JSON of `score`: one assessment, or an array of several."""
-    schema = _of_type(ScoredObject)
-    definitions = schema.pop("definitions")
-    definitions["Assessment"] = schema
-    one = {"$ref": _REFERENCE.format(model="Assessment")}
-    several = {"type": "array", "items": one, "minItems": 2}
-    return _whole(
-        "Assessment",
-        {"anyOf": [one, several], "definitions": dict(sorted(definitions.items()))},
-    )
+    return schema_of_one_or_several("Assessment", ScoredObject)
+
+
+def sensitivity_schema() -> Schema:
+    """Describe the JSON of `sensitivity`: how sure one verdict is, or an array of several."""
+    return schema_of_one_or_several("Sensitivity", SensitivityObject)
+
+
+def plan_schema() -> Schema:
+    """Describe the JSON of `plan`."""
+    return schema_of_type("Plan", PlanningObject)
+
+
+def comparison_schema() -> Schema:
+    """Describe the JSON of `compare`."""
+    return schema_of_type("Comparison", ComparisonObject)
 
 
 def schema_of_type(title: str, described: type) -> Schema:
     """Describe the JSON that a typed dictionary stands for."""
     return _whole(title, _of_type(described))
+
+
+def schema_of_one_or_several(title: str, described: type) -> Schema:
+    """Describe the JSON of an object that a typed dictionary stands for, or of an array of several."""
+    schema = _of_type(described)
+    definitions = schema.pop("definitions")
+    definitions[title] = schema
+    one = {"$ref": _REFERENCE.format(model=title)}
+    several = {"type": "array", "items": one, "minItems": 2}
+    return _whole(
+        title, {"anyOf": [one, several], "definitions": dict(sorted(definitions.items()))}
+    )
 
 
 def acceptances_schema() -> Schema:
@@ -138,6 +160,19 @@ def configuration_schema() -> Schema:
         "Configuration of bpo-assess",
         {"type": "object", "properties": keys, "additionalProperties": False},
     )
+
+
+BY_KIND: Mapping[str, Callable[[], Schema]] = {
+    "questionnaire": questionnaire_schema,
+    "configuration": configuration_schema,
+    "acceptances": acceptances_schema,
+    "comparisons": comparisons_schema,
+    "assessment": assessment_schema,
+    "sensitivity": sensitivity_schema,
+    "plan": plan_schema,
+    "comparison": comparison_schema,
+}
+"""What describes a kind of file that depends on no method."""
 
 
 def _whole(title: str, schema: Schema) -> Schema:

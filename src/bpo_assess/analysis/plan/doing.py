@@ -1,7 +1,7 @@
 """From choices to work, and from work to the assessment once it is done: the exact check of a plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bpo_assess.analysis.plan.program import Sum
@@ -86,6 +86,7 @@ def _on_question(room: Room, lever: Lever, response: Response, level: int, *, pr
         describes=response.fact_level is not None and level > response.fact_level,
         hoped=_hoped(question, level) if kind is Kind.FIND_OUT else None,
         gate=question.id in room.bench.method.gates,
+        narrows=kind is Kind.RAISE and question.action is not None and question.action.narrows,
         step=question.action.step if question.action else None,
         effort=effort + UNIT * ((kind is Kind.FIND_OUT) + proves),
     )
@@ -100,7 +101,19 @@ def _on_controls(room: Room, state: State) -> Iterator[Work]:
     steps = {c.id: c.step for risk in room.judgement.questionnaire.risks for c in risk.controls}
     for key in room.controls:
         if key in state.controls - room.bench.controls.in_place:
-            yield Work(Kind.CONTROL, key, None, None, True, False, None, False, steps[key], UNIT)
+            yield Work(
+                kind=Kind.CONTROL,
+                subject=key,
+                start=None,
+                end=None,
+                proves=True,
+                describes=False,
+                hoped=None,
+                gate=False,
+                narrows=False,
+                step=steps[key],
+                effort=UNIT,
+            )
 
 
 def finished(before: Assessment, works: Sequence[Work]) -> Assessment:
@@ -128,6 +141,18 @@ def finished(before: Assessment, works: Sequence[Work]) -> Assessment:
     ]
     process = before.process.model_copy(update={"answers": answers, "controls": tuple(controls)})
     return assess(process, before.questionnaire, before.as_of, what_if)
+
+
+def explained(before: Assessment, plan: Plan) -> Plan:
+    """Find out what each piece of work is needed for: what holds a lesser verdict without it."""
+    order = [verdict.id for verdict in before.questionnaire.decision.verdicts]
+    lesser = set(order[: order.index(plan.after.ruling.id)] if plan.after.ruling.verdict else ())
+    works = []
+    for place, work in enumerate(plan.works):
+        ruling = finished(before, [*plan.works[:place], *plan.works[place + 1 :]]).ruling
+        held = tuple(reason for reason in ruling.reasons if reason.verdict in lesser)
+        works.append(replace(work, without=held))
+    return replace(plan, works=tuple(works))
 
 
 def plan_of(before: Assessment, works: Sequence[Work]) -> Plan:

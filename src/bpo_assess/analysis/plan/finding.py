@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from bpo_assess.analysis.plan.conditions import HUNDRED, Conditions, smallest
-from bpo_assess.analysis.plan.doing import plan_of, state_of, works_of
+from bpo_assess.analysis.plan.doing import explained, plan_of, state_of, works_of
 from bpo_assess.analysis.plan.program import NEVER, Row, Sum, total, weighted
 from bpo_assess.analysis.plan.result import Bar, Plan, Planning
 from bpo_assess.analysis.plan.room import Room, Seen, room_of
@@ -66,46 +66,45 @@ def _place(verdicts: Sequence[Verdict], key: str) -> int:
     return next(place for place, verdict in enumerate(verdicts) if verdict.id == key)
 
 
-def plan_to(before: Assessment, target: Verdict, alternatives: int = 2) -> Planning:
+def plan_to(
+    before: Assessment, target: Verdict, alternatives: int = 2, *, firm: bool = False
+) -> Planning:
     """Find the least effort that reaches a verdict or a better one, or what stands in the way.
 
-    Raises GaveUp where the search takes too long.
+    A firm one stands whatever the answers that are open then turn out to be. Raises GaveUp where the
+    search takes too long.
     """
-    search = _Search(before)
+    search = _Search(before, firm=firm)
+    asked = Planning(before=before, target=target, firm=firm)
     place = _place(before.questionnaire.decision.verdicts, target.id)
-    if _place(before.questionnaire.decision.verdicts, before.ruling.id) >= place:
-        return Planning(before=before, target=target, plan=plan_of(before, ()), proven=True)
+    if search.is_reached(place, before):
+        return replace(asked, plan=plan_of(before, ()), proven=True)
     found = search.least(place)
     if found is None:
-        return Planning(
-            before=before,
-            target=target,
-            bars=tuple(search.bars(place)),
-            reachable=search.reachable(place),
-        )
-    others = search.alternatives(place, found, alternatives)
-    return Planning(
-        before=before,
-        target=target,
-        plan=found.plan,
-        proven=found.proven,
-        alternatives=tuple(others),
-    )
+        bars = tuple(search.bars(place))
+        return replace(asked, bars=bars, reachable=search.reachable(place))
+    others = tuple(search.alternatives(place, found, alternatives))
+    plan = explained(before, found.plan)
+    return replace(asked, plan=plan, proven=found.proven, alternatives=others)
 
 
 def best_within(before: Assessment, budget: Decimal) -> Planning:
     """Find the best that an effort reaches: the verdict first, then the candidacy, then the least effort.
 
-    Raises GaveUp where the search takes too long.
+    Where a verdict is still undetermined, only one that lets the work go is sought: what nobody knows is
+    reckoned at its worst, and to find that out is no improvement. Raises GaveUp where the search takes
+    too long.
     """
     search, allowed = _Search(before), Fraction(budget)
-    lowest = _place(before.questionnaire.decision.verdicts, before.ruling.id)
-    for place in range(len(before.questionnaire.decision.verdicts) - 1, lowest - 1, -1):
+    asked = Planning(before=before, target=None, budget=allowed)
+    verdicts = before.questionnaire.decision.verdicts
+    sought = next_better(before) if before.ruling.verdict is None else before.ruling.verdict
+    for place in range(len(verdicts) - 1, _place(verdicts, (sought or verdicts[-1]).id) - 1, -1):
         found = search.most(place, allowed)
         if found is not None:
-            return Planning(
-                before=before, target=None, budget=allowed, plan=found.plan, proven=found.proven
-            )
+            return replace(asked, plan=explained(before, found.plan), proven=found.proven)
+    if before.ruling.verdict is None:
+        return replace(asked, plan=plan_of(before, ()), proven=True)
     raise GaveUp("no plan within the budget was found")
 
 
@@ -123,8 +122,10 @@ class _Found:
 class _Search:
     """One process and everything that was found out about it so far."""
 
-    def __init__(self, before: Assessment) -> None:
+    def __init__(self, before: Assessment, *, firm: bool = False) -> None:
         self.before = before
+        self.standpoint = Standpoint.WORST if firm else Standpoint.KNOWN
+        """From where the conditions of a verdict have to be met."""
         self.verdicts = before.questionnaire.decision.verdicts
         self.room: Room = room_of(before)
         self.program = self.room.program
@@ -140,13 +141,13 @@ class _Search:
     def _groups(self, place: int) -> list[Group]:
         """Write the conditions that a verdict needs not to hold, and name them."""
         found: list[Group] = []
-        known = Seen(self.room, Standpoint.KNOWN)
+        seen = Seen(self.room, self.standpoint)
         for number, verdict in enumerate(self.verdicts[: max(place, 0)]):
             for part, condition in enumerate(verdict.held_by):
                 found.append((number, part))
                 if number not in self.written:
                     self.program.group = (number, part)
-                    self.conditions.avoid(condition, known)
+                    self.conditions.avoid(condition, seen)
             self.written.add(number)
         if place >= 0 and self.is_short:
             found.append((COVERAGE, place))
@@ -155,6 +156,12 @@ class _Search:
                 self._determined(place)
         self.program.group = None
         return found
+
+    def is_reached(self, place: int, assessment: Assessment) -> bool:
+        """Tell whether an assessment has a verdict, or a better one, as firmly as is asked."""
+        ruling = assessment.ruling
+        ids = [ruling.id, *([ruling.worst.id] if self.standpoint is Standpoint.WORST else [])]
+        return all(_place(self.verdicts, key) >= place for key in ids)
 
     def _covered(self) -> Sum:
         """Give the share of the weight that is known beyond what a verdict needs."""
@@ -218,7 +225,7 @@ class _Search:
         """Assess the process with the work done; rule the solution out where it does not hold."""
         plan = plan_of(self.before, works_of(self.room, state_of(self.room, solution.values)))
         chosen = frozenset(key for key in self.room.costs if solution.values[key])
-        if _place(self.verdicts, plan.after.ruling.id) >= place:
+        if self.is_reached(place, plan.after):
             return _Found(plan, chosen)
         self.missed.append(self._not_just(chosen))
         return None

@@ -5,6 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.verdict import Reason
 from bpo_assess.model.decision import Condition, Verdict
 
 
@@ -39,9 +40,13 @@ class Work:
     hoped: int | None
     """The level that has to come out when it is found out, because no work leads there from below."""
     gate: bool
+    narrows: bool
+    """Whether the work takes something out of the scope, so that what is left has to be assessed again."""
     step: str | None
     """The step of the course that it belongs to."""
     effort: Fraction
+    without: tuple[Reason, ...] = ()
+    """What holds a lesser verdict once this alone is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Planning:
     target: Verdict | None
     """The verdict to reach; None where as much as possible was to be reached within a budget."""
     budget: Fraction | None = None
+    firm: bool = False
+    """Whether no answer that is still open then may lead to less than the target."""
     plan: Plan | None = None
     """None where there is no such plan."""
     proven: bool = False

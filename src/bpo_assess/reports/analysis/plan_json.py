@@ -4,7 +4,6 @@ Points run from 0 to 100, levels from 0 to 4; effort is in units of the question
 where a value is null. Keys may be added; none is renamed or removed.
 """
 
-import json
 import sys
 from decimal import Decimal
 from fractions import Fraction
@@ -18,9 +17,10 @@ from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.scoring import Index
 from bpo_assess.model.decision import Verdict
 from bpo_assess.reports import wording
-from bpo_assess.reports.analysis.plan import answer, bar_text, piece
+from bpo_assess.reports.analysis.plan import answer, bar_text, needed_for, piece
 from bpo_assess.reports.contract import ProcessObject, QuestionnaireObject, Tool
 from bpo_assess.reports.json import assessment_object
+from bpo_assess.reports.writing import json_text
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -60,6 +60,12 @@ WorkObject = TypedDict(
         ],
         "must_turn_out": Annotated[
             bool, Field(description="Whether no work can raise it, so that it must come out so.")
+        ],
+        "narrows_scope": Annotated[
+            bool, Field(description="Whether what is left has to be assessed again.")
+        ],
+        "needed_for": Annotated[
+            list[str], Field(description="What would hold a lesser verdict without it.")
         ],
         "texts": Annotated[list[str], Field(description="What to do, and what proves it.")],
         "owner": Annotated[None, Field(description="To be filled in.")],
@@ -128,6 +134,8 @@ class PlanningObject(TypedDict):
     """The verdict to reach; null with a budget."""
     budget: Number | None
     """The effort that was allowed; null with a target."""
+    firm_asked: bool
+    """Whether the verdict had to stand whatever stays open."""
     reached: bool
     """Whether there is a plan."""
     proven: bool
@@ -153,7 +161,7 @@ class PlanningObject(TypedDict):
 def render(planning: Planning) -> str:
     """Render a plan as an object."""
     value = planning_object(planning)
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text(value)
 
 
 def planning_object(planning: Planning) -> PlanningObject:
@@ -169,6 +177,7 @@ def planning_object(planning: Planning) -> PlanningObject:
         "what_if": assessed["what_if"],
         "target": _verdict(planning.target),
         "budget": None if planning.budget is None else _effort(planning.budget),
+        "firm_asked": planning.firm,
         "reached": plan is not None,
         "proven": planning.proven,
         "answer": answer(planning),
@@ -223,6 +232,8 @@ def _action(before: Assessment, work: Work) -> WorkObject:
         "needs_evidence": work.proves,
         "needs_description": work.describes,
         "must_turn_out": work.hoped is not None,
+        "narrows_scope": work.narrows,
+        "needed_for": needed_for(before, work),
         "texts": list(said.texts),
         "owner": None,
     }
