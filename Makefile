@@ -35,7 +35,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 tests: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # Rewrite the golden reports and the page of rules; read the difference before it is committed.
 golden: $(READY)

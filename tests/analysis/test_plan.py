@@ -380,16 +380,18 @@ def test_a_verdict_that_is_reached_but_not_firm_takes_work_still() -> None:
     assert plan_to(before, go, firm=True).plan != plan_of(before, ())
 
 
-def test_each_piece_of_work_says_what_would_hold_the_verdict_without_it() -> None:
+def test_each_piece_of_work_says_what_would_be_decided_without_it() -> None:
     questionnaire = asked(
         question("a"), question("b"), held=[HELD_BY_A, {"question": "b", "at_most": 2}]
     )
     plan = to_go(questionnaire, {"a": 0, "b": 2}).plan
     assert plan is not None
+    found = [(work.subject, work.without) for work in plan.works]
     assert [
-        (work.subject, [(reason.subject, reason.actual) for reason in work.without])
-        for work in plan.works
-    ] == [("a", [("a", 0)]), ("b", [("b", 2)])]
+        (subject, rest.id, [(reason.subject, reason.actual) for reason in rest.reasons])
+        for subject, rest in found
+        if rest
+    ] == [("a", "wait", [("a", 0)]), ("b", "wait", [("b", 2)])]
 
 
 def test_to_find_out_that_it_is_at_its_worst_is_no_improvement() -> None:

@@ -11,8 +11,9 @@ from bpo_assess.analysis.plan.result import Planning
 from bpo_assess.assessment import assess
 from bpo_assess.model.questionnaire import Questionnaire
 from bpo_assess.reports.analysis import plan as pages
+from bpo_assess.reports.analysis.plan import outcome
 from bpo_assess.reports.analysis.plan_json import planning_object
-from builders import axis, decision, dimension, method, process, question, verdict
+from builders import MATRIX, axis, decision, dimension, method, process, question, verdict
 
 BELOW: dict[str, Any] = {"axis": "x", "below": 50}
 
@@ -43,8 +44,8 @@ def page(planning: Planning) -> str:
 def test_the_first_sentence_is_the_outcome() -> None:
     found = planned(asked(question("a"), held=[BELOW]), {"a": 1})
     assert pages.answer(found) == [
-        '1 unit of effort, in 1 piece of work, lead from "wait" to "go".',
-        "That is proven to be the least: nothing that takes less would do.",
+        '1 unit of effort, in 1 piece of work, leads from "wait" to "go".',
+        "Proven: nothing less would do.",
     ]
 
 
@@ -52,8 +53,10 @@ def test_a_verdict_on_what_is_known_is_called_that() -> None:
     """With b at 0 the index is 25 and the verdict `wait`."""
     found = planned(asked(question("a"), question("b"), held=[BELOW]), {"a": 1, "b": "unknown"})
     first, _, last = pages.answer(found)
-    assert first.endswith('lead from "wait" to "go", as far as is known then.')
-    assert last == '1 question stays open, which can still lead anywhere from "wait" to "go".'
+    assert first.endswith('leads from "wait" to "go", as far as is known then.')
+    assert last == '1 question stays open; it can still lead anywhere from "wait" to "go".'
+    assert "With --firm the plan holds whatever they turn out to be." in page(found)
+    assert "--firm" not in pages.markdown(found)
 
 
 def test_a_firm_verdict_is_asked_for_and_said_to_be_so() -> None:
@@ -62,7 +65,44 @@ def test_a_firm_verdict_is_asked_for_and_said_to_be_so() -> None:
     assert pages.question(found) == 'What does it take to get to "go", whatever stays open?'
     assert planning_object(found)["firm_asked"]
     again = planned(questionnaire, {"a": 2, "b": "unknown"}, firm=True)
-    assert 'lead within "go" to the same verdict made firm.' in pages.answer(again)[0]
+    assert pages.answer(again)[0].endswith(' the verdict "go" firm.')
+    assert 'Without it: the verdict would not be firm; it could still be "wait".' in page(again)
+    closed = planned(questionnaire, {"a": 0, "b": 0}, firm=True)
+    assert pages.question(closed) == 'What does it take to get to "go"?'
+
+
+def test_a_plan_that_leads_further_than_asked_says_so() -> None:
+    """The index has to reach 50, at level 2, where nothing holds the middle verdict any more."""
+    questionnaire = method(
+        axis("x", dimension("d", 1, question("a"))),
+        decided=decision(
+            verdict("keep", "against", BELOW),
+            verdict("wait", "later", {"question": "a", "at_most": 1}),
+            verdict("go", "favour"),
+            below_coverage=0,
+        ),
+    )
+    found = planned(questionnaire, {"a": 1}, to=1)
+    assert pages.question(found) == 'What does it take to get to "wait" or better?'
+    assert pages.answer(found)[0].endswith('from "keep" to "go".')
+
+
+def test_what_stays_open_and_can_only_help_is_said_to() -> None:
+    """With a at 2 the index is 25 at the worst, and 75 at the best."""
+    questionnaire = method(
+        axis("x", dimension("d", 1, question("a"), question("b"))),
+        decided=decision(
+            verdict("keep", "against", {"axis": "x", "below": 25}),
+            verdict("wait", "later", {"axis": "x", "below": 70}),
+            verdict("go", "favour"),
+            below_coverage=0,
+        ),
+    )
+    found = planned(questionnaire, {"a": 0, "b": "unknown"}, to=1, firm=True)
+    assert (
+        pages.answer(found)[-1] == '1 question stays open; it can only make it better, up to "go".'
+    )
+    assert "as far as is known" not in pages.answer(found)[0]
 
 
 def test_open_questions_that_cannot_change_it_are_said_not_to() -> None:
@@ -70,7 +110,7 @@ def test_open_questions_that_cannot_change_it_are_said_not_to() -> None:
         question("a"), question("b", weight=0), held=[{"question": "a", "at_most": 1}]
     )
     found = planned(questionnaire, {"a": 1, "b": "unknown"})
-    assert pages.answer(found)[-1] == "1 question stays open, which cannot change that verdict."
+    assert pages.answer(found)[-1] == "1 question stays open; it cannot change that verdict."
 
 
 @pytest.mark.parametrize(
@@ -97,8 +137,8 @@ def test_a_budget_that_settles_nothing_says_to_find_out_first() -> None:
     questionnaire = asked(question("a"), question("b"), held=[BELOW], covered=0.9)
     found = best_within(assess(process({}), questionnaire), Decimal(1))
     assert pages.answer(found) == [
-        "Not enough for a verdict that lets the work go: too little is known. Find out first what is "
-        "open; what nobody knows is reckoned at its worst."
+        "1 unit of effort is not enough for a verdict that lets the work go. Find out first what is open: "
+        "as long as nobody knows, the worst is assumed."
     ]
 
 
@@ -116,7 +156,9 @@ def test_work_that_narrows_the_scope_is_said_to_make_another_process() -> None:
         ),
         {"a": "unknown", "b": 4},
     )
-    assert "takes work out of the scope" not in page(open_still)
+    said = page(open_still)
+    assert "takes work out of the scope" not in said
+    assert "may take work out of the scope (a), where less comes out than is needed" in said
 
 
 def test_each_piece_says_what_it_is_needed_for() -> None:
@@ -143,7 +185,7 @@ def test_an_effort_of_several_parts_is_broken_down() -> None:
 
 def test_a_figure_that_barely_reaches_its_limit_is_named() -> None:
     found = planned(asked(question("a"), held=[BELOW]), {"a": 1})
-    assert "There is little to spare: x 50.0, 50 or more is needed." in page(found)
+    assert "Of the indices, x has little to spare: 50.0, 50 or more is needed." in page(found)
     ample = planned(asked(question("a"), held=[{"axis": "x", "below": 49}]), {"a": 1})
     assert "little to spare" not in page(ample)
 
@@ -152,8 +194,8 @@ def test_figures_that_fall_are_explained() -> None:
     """Today the index is that of a, 50; with b found out at 1 it is (2 + 1) / 2 x 25, 37.5."""
     held: list[dict[str, Any]] = [{"unknown": "named"}, {"question": "b", "at_most": 0}]
     found = planned(asked(question("a"), question("b"), held=held), {"a": 2, "b": "unknown"})
-    assert "Lower figures: questions that are open today" in page(found)
-    assert "Lower figures" not in page(planned(asked(question("a"), held=[BELOW]), {"a": 1}))
+    assert "Some figures fall: a question that is open today" in page(found)
+    assert "Some figures fall" not in page(planned(asked(question("a"), held=[BELOW]), {"a": 1}))
 
 
 def test_what_single_people_answered_is_said_to_be_left_aside() -> None:
@@ -161,3 +203,81 @@ def test_what_single_people_answered_is_said_to_be_left_aside() -> None:
     described = process({"a": 1}, answers_by={"Ann": {"a": 3}})
     found = plan_to(assess(described, questionnaire), questionnaire.decision.verdicts[-1])
     assert "The answers of single people (answers_by) are left aside" in page(found)
+
+
+def test_what_a_budget_buys_beyond_the_verdict_is_said_not_to_be_needed() -> None:
+    action = {"text": "Take the core out.", "narrows": True}
+    questionnaire = asked(question("a", action=action), held=[{"question": "a", "at_most": 0}])
+    found = best_within(assess(process({"a": 2}), questionnaire), Decimal(1))
+    assert pages.answer(found) == [
+        "1 unit of effort, in 1 piece of work, raises the candidacy from 50.0 to 75.0; the verdict "
+        'stays "go".',
+        "Proven: no other use of 1 unit of effort reaches a better verdict, or a higher candidacy with "
+        "this one.",
+        "Part of that takes work out of the scope (a): what is left is another process, to be described "
+        "and assessed again.",
+    ]
+    assert "Not needed for the verdict: it raises the candidacy and narrows the scope." in page(
+        found
+    )
+
+
+def test_an_answer_that_the_decision_asks_for_is_said_to_be_asked_for() -> None:
+    found = planned(
+        asked(question("a"), held=[{"unknown": "named"}, {"question": "a", "at_most": 0}]), {}
+    )
+    assert 'Without it: the verdict is "wait", because the decision asks for this answer.' in page(
+        found
+    )
+
+
+def test_what_only_together_makes_a_verdict_is_said_to() -> None:
+    questionnaire = asked(
+        question("a"),
+        question("b"),
+        question("c"),
+        held=[{"question": "a", "at_most": 0}],
+        covered=0.6,
+    )
+    found = planned(questionnaire, {})
+    assert "Without it: too little would be known for a verdict." in page(found)
+
+
+def test_a_control_is_named_in_words() -> None:
+    risks = [
+        {
+            "id": "r",
+            "title": "Delay",
+            "drivers": {"a": 1},
+            "impact_drivers": {"a": 1},
+            "controls": [
+                {"id": key, "text": "A control.", "acts_on": "likelihood", "factor": 0.5}
+                for key in ("second-site", "spare-team")
+            ],
+        }
+    ]
+    questionnaire = asked(
+        question("a", fixed=True),
+        held=[{"risk": "any", "at_least": "critical"}],
+        risks=risks,
+        risk_matrix=MATRIX,
+    )
+    found = planned(questionnaire, {"a": 0})
+    assert found.plan is not None
+    names = [pages.piece(found, work).title for work in found.plan.works]
+    assert names in (
+        ["Against Delay: second site, put in place"],
+        ["Against Delay: spare team, put in place"],
+    )
+
+
+def test_another_plan_of_the_same_effort_says_what_it_does_instead() -> None:
+    questionnaire = asked(question("a"), question("b"), held=[{"axis": "x", "below": 12}])
+    found = planned(questionnaire, {"a": 0, "b": 0})
+    assert found.plan is not None
+    swaps = [outcome.swap(found.before, found.plan, other) for other in found.alternatives]
+    one, other = (
+        'Instead of "a" (level 0 to 1): "b" (level 0 to 1).',
+        'Instead of "b" (level 0 to 1): "a" (level 0 to 1).',
+    )
+    assert swaps in ([one], [other])

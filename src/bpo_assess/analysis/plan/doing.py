@@ -144,14 +144,11 @@ def finished(before: Assessment, works: Sequence[Work]) -> Assessment:
 
 
 def explained(before: Assessment, plan: Plan) -> Plan:
-    """Find out what each piece of work is needed for: what holds a lesser verdict without it."""
-    order = [verdict.id for verdict in before.questionnaire.decision.verdicts]
-    lesser = set(order[: order.index(plan.after.ruling.id)] if plan.after.ruling.verdict else ())
+    """Find out what each piece of work is needed for: what would be decided without it."""
     works = []
     for place, work in enumerate(plan.works):
-        ruling = finished(before, [*plan.works[:place], *plan.works[place + 1 :]]).ruling
-        held = tuple(reason for reason in ruling.reasons if reason.verdict in lesser)
-        works.append(replace(work, without=held))
+        rest = finished(before, [*plan.works[:place], *plan.works[place + 1 :]])
+        works.append(replace(work, without=rest.ruling))
     return replace(plan, works=tuple(works))
 
 

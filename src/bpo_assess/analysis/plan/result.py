@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from bpo_assess.assessment.result import Assessment
-from bpo_assess.assessment.verdict import Reason
+from bpo_assess.assessment.verdict import Ruling
 from bpo_assess.model.decision import Condition, Verdict
 
 
@@ -45,8 +45,8 @@ class Work:
     step: str | None
     """The step of the course that it belongs to."""
     effort: Fraction
-    without: tuple[Reason, ...] = ()
-    """What holds a lesser verdict once this alone is left out."""
+    without: Ruling | None = None
+    """What would be decided with everything else done and this alone left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,7 @@ WorkObject = TypedDict(
         "narrows_scope": Annotated[
             bool, Field(description="Whether what is left has to be assessed again.")
         ],
-        "needed_for": Annotated[
-            list[str], Field(description="What would hold a lesser verdict without it.")
-        ],
+        "needed_for": Annotated[list[str], Field(description="What would be without it alone.")],
         "texts": Annotated[list[str], Field(description="What to do, and what proves it.")],
         "owner": Annotated[None, Field(description="To be filled in.")],
     },
@@ -182,13 +180,13 @@ def planning_object(planning: Planning) -> PlanningObject:
         "proven": planning.proven,
         "answer": answer(planning),
         "effort": _effort(plan.effort) if plan else None,
-        "actions": _actions(before, plan) if plan else [],
+        "actions": _actions(planning, plan) if plan else [],
         "before": _standing(before),
         "after": _standing(plan.after) if plan else None,
         "alternatives": [
             {
                 "effort": _effort(other.effort),
-                "actions": _actions(before, other),
+                "actions": _actions(planning, other),
                 "after": _standing(other.after),
             }
             for other in planning.alternatives
@@ -214,12 +212,12 @@ def _verdict(verdict: Verdict | None) -> NamedVerdict | None:
     return {"id": verdict.id, "title": verdict.title} if verdict else None
 
 
-def _actions(before: Assessment, plan: Plan) -> list[WorkObject]:
-    return [_action(before, work) for work in plan.works]
+def _actions(planning: Planning, plan: Plan) -> list[WorkObject]:
+    return [_action(planning, work) for work in plan.works]
 
 
-def _action(before: Assessment, work: Work) -> WorkObject:
-    said = piece(before, work)
+def _action(planning: Planning, work: Work) -> WorkObject:
+    said = piece(planning, work)
     return {
         "kind": _KINDS[work.kind],
         "subject": work.subject,
@@ -233,7 +231,7 @@ def _action(before: Assessment, work: Work) -> WorkObject:
         "needs_description": work.describes,
         "must_turn_out": work.hoped is not None,
         "narrows_scope": work.narrows,
-        "needed_for": needed_for(before, work),
+        "needed_for": needed_for(planning, work),
         "texts": list(said.texts),
         "owner": None,
     }

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bpo_assess.analysis.plan.result import Bar, Plan, Planning
+from bpo_assess.analysis.plan.result import Bar, Kind, Plan, Planning, Work
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import plain
+from bpo_assess.assessment.verdict import Ruling
 from bpo_assess.model.decision import Condition, QuestionCondition, simple_conditions
 from bpo_assess.reports import wording
 
@@ -19,8 +20,18 @@ def question(planning: Planning) -> str:
     """Ask what the plan answers."""
     if planning.target is None:
         return f"What is the best that {units(planning.budget or Fraction())} can reach?"
-    firmly = ", whatever stays open" if planning.firm else ""
-    return f'What does it take to get to "{planning.target.title}"{firmly}?'
+    opened = any(response.is_open for response in planning.before.responses.values())
+    firmly = ", whatever stays open" if planning.firm and opened else ""
+    better = " or better" if _is_better(planning) else ""
+    return f'What does it take to get to "{planning.target.title}"{better}{firmly}?'
+
+
+def _is_better(planning: Planning) -> bool:
+    """Tell whether the work leads to more than was asked for."""
+    plan = planning.plan
+    return bool(
+        plan and plan.works and planning.target and plan.after.ruling.id != planning.target.id
+    )
 
 
 def answer(planning: Planning) -> list[str]:
@@ -30,30 +41,50 @@ def answer(planning: Planning) -> list[str]:
         return list(_no(planning))
     if not plan.works:
         return [_nothing(planning)]
-    found = [
-        f"{units(plan.effort)}, in {_pieces(plan)}, lead {_moved(planning, plan)}.",
-        _proof(planning),
-    ]
-    if narrowing := [work.subject for work in plan.works if work.narrows]:
-        titles = wording.titles_of_questions(planning.before, narrowing)
-        found.append(
-            f"Part of that takes work out of the scope ({titles}): what is left is another process, to be "
-            "described and assessed again."
+    found = [_outcome(planning, plan), _proof(planning)]
+    return [*found, *_narrowing(planning.before, plan), *_open_then(plan)]
+
+
+def _outcome(planning: Planning, plan: Plan) -> str:
+    before, after = planning.before, plan.after
+    pieces = wording.count(len(plan.works), "piece of work", "pieces of work")
+    done, one = f"{units(plan.effort)}, in {pieces},", plan.effort == 1
+    today, reached = map(wording.verdict_title, (before, after))
+    if before.ruling.id != after.ruling.id:
+        known = ", as far as is known then" if is_open_below(after.ruling) else ""
+        return f'{done} {"leads" if one else "lead"} from "{today}" to "{reached}"{known}.'
+    if planning.firm:
+        return f'{done} {"makes" if one else "make"} the verdict "{today}" firm.'
+    values = [one.scorecard.candidacy.value for one in (before, after)]
+    moved = " to ".join(wording.points(value) for value in values)
+    return f'{done} {"raises" if one else "raise"} the candidacy from {moved}; the verdict stays "{today}".'
+
+
+def is_open_below(ruling: Ruling) -> bool:
+    """Tell whether open answers can still lead to a lesser verdict."""
+    return ruling.verdict is not None and ruling.worst.id != ruling.verdict.id
+
+
+def _narrowing(before: Assessment, plan: Plan) -> Iterator[str]:
+    """Say where work takes something out of the scope, or may have to."""
+    if surely := [work.subject for work in plan.works if work.narrows]:
+        yield (
+            f"Part of that takes work out of the scope ({wording.titles_of_questions(before, surely)}): "
+            "what is left is another process, to be described and assessed again."
         )
-    return [*found, *_open_then(plan)]
+    if perhaps := [work.subject for work in plan.works if _may_narrow(before, work)]:
+        yield (
+            f"Part of that may take work out of the scope ({wording.titles_of_questions(before, perhaps)}), "
+            "where less comes out than is needed: what is left would be another process, to be described "
+            "and assessed again."
+        )
 
 
-def _pieces(plan: Plan) -> str:
-    return wording.count(len(plan.works), "piece of work", "pieces of work")
-
-
-def _moved(planning: Planning, plan: Plan) -> str:
-    today, reached = map(wording.verdict_title, (planning.before, plan.after))
-    if planning.before.ruling.id == plan.after.ruling.id:
-        way = "to the same verdict made firm" if planning.firm else "to a higher candidacy"
-        return f'within "{today}" {way}'
-    known = "" if plan.after.ruling.firm else ", as far as is known then"
-    return f'from "{today}" to "{reached}"{known}'
+def _may_narrow(before: Assessment, work: Work) -> bool:
+    if work.kind is not Kind.FIND_OUT or not work.end or work.end == work.hoped:
+        return False
+    action = before.questionnaire.questions[work.subject].action
+    return action is not None and action.narrows
 
 
 def _open_then(plan: Plan) -> Iterator[str]:
@@ -62,15 +93,17 @@ def _open_then(plan: Plan) -> Iterator[str]:
     opened = sum(response.is_open for response in plan.after.responses.values())
     if not opened or ruling.verdict is None:
         return
-    questions = wording.count(opened, "question")
-    stay = f"{questions} {'stays' if opened == 1 else 'stay'} open"
+    stay = f"{wording.count(opened, 'question')} {'stays' if opened == 1 else 'stay'} open"
+    they = "it" if opened == 1 else "they"
     if ruling.firm:
-        yield f"{stay}, which cannot change that verdict."
-    else:
+        yield f"{stay}; {they} cannot change that verdict."
+    elif is_open_below(ruling):
         yield (
-            f'{stay}, which can still lead anywhere from "{ruling.worst.title}" to '
+            f'{stay}; {they} can still lead anywhere from "{ruling.worst.title}" to '
             f'"{ruling.best.title}".'
         )
+    else:
+        yield f'{stay}; {they} can only make it better, up to "{ruling.best.title}".'
 
 
 def _no(planning: Planning) -> Iterator[str]:
@@ -91,10 +124,11 @@ def _nothing(planning: Planning) -> str:
             if reached
             else f'Nothing: the verdict is better already, "{today}".'
         )
+    allowed = planning.budget or Fraction()
     if before.ruling.verdict is None:
         return (
-            "Not enough for a verdict that lets the work go: too little is known. Find out first what is "
-            "open; what nobody knows is reckoned at its worst."
+            f"{units(allowed)} {'is' if allowed == 1 else 'are'} not enough for a verdict that lets the work "
+            "go. Find out first what is open: as long as nobody knows, the worst is assumed."
         )
     return f'Nothing: neither the verdict, "{today}", nor the candidacy gets better with it.'
 
@@ -103,9 +137,10 @@ def _proof(planning: Planning) -> str:
     if not planning.proven:
         return "The search was ended early: there may be a better plan."
     if planning.target is not None:
-        return "That is proven to be the least: nothing that takes less would do."
+        return "Proven: nothing less would do."
     return (
-        "That is proven to be the best: no other use of it reaches a better verdict or more points."
+        f"Proven: no other use of {units(planning.budget or Fraction())} reaches a better verdict, or a "
+        "higher candidacy with this one."
     )
 
 

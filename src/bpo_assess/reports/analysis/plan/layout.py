@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from bpo_assess.analysis.plan.result import Plan, Planning
-from bpo_assess.assessment.result import Assessment
 from bpo_assess.reports import wording
 from bpo_assess.reports.analysis import pages
-from bpo_assess.reports.analysis.plan.answer import answer, bar_text, bars_title, question
+from bpo_assess.reports.analysis.plan.answer import (
+    answer,
+    bar_text,
+    bars_title,
+    is_open_below,
+    question,
+)
 from bpo_assess.reports.analysis.plan.outcome import Blocks, closing
 from bpo_assess.reports.analysis.plan.pieces import Piece, piece
 from bpo_assess.reports.blocks import (
@@ -63,7 +68,7 @@ def chapter(planning: Planning) -> Blocks:
         Column("What to do, and what proves it"),
         Column("Owner, and by when"),
     )
-    pieces = [piece(planning.before, work) for work in plan.works]
+    pieces = [piece(planning, work) for work in plan.works]
     rows = tuple(_row(number, entry) for number, entry in enumerate(pieces, start=1))
     yield Table("The work, in order", columns, rows)
     yield from closing(planning, plan)
@@ -79,7 +84,7 @@ def brief(planning: Planning) -> Iterator[Paragraph | Bullets]:
     if planning.bars:
         yield bullets([bar_text(planning, bar) for bar in planning.bars])
     if planning.plan and planning.plan.works:
-        pieces = [piece(planning.before, work) for work in planning.plan.works]
+        pieces = [piece(planning, work) for work in planning.plan.works]
         yield bullets([f"{entry.title} [{entry.effort}]" for entry in pieces])
 
 
@@ -89,11 +94,13 @@ def brief(planning: Planning) -> Iterator[Paragraph | Bullets]:
 def text(planning: Planning, width: int) -> str:
     """Write a plan as plain text of so many columns."""
     head = [Heading(f"{question(planning)} {planning.before.process.name}"), *_opening(planning)]
-    page = pages.text(head, width)
     plan = planning.plan
+    if plan and plan.works and planning.target and is_open_below(plan.after.ruling):
+        head.append(Paragraph("With --firm the plan holds whatever they turn out to be."))
+    page = pages.text(head, width)
     if plan is None or not plan.works:
         return page
-    for place, pieces in _by_place(planning.before, plan):
+    for place, pieces in _by_place(planning, plan):
         page += "\n" + pages.text([Heading(place)], width)
         for number, entry in pieces:
             page += "\n" + "".join(f"{line}\n" for line in _entry(number, entry, width))
@@ -109,8 +116,8 @@ def _entry(number: int, entry: Piece, width: int) -> Iterator[str]:
     yield f"{pad}{PERSON}{BLANK} {DAY}{BLANK}"
 
 
-def _by_place(assessment: Assessment, plan: Plan) -> Iterator[tuple[str, list[tuple[int, Piece]]]]:
-    numbered = enumerate((piece(assessment, work) for work in plan.works), start=1)
+def _by_place(planning: Planning, plan: Plan) -> Iterator[tuple[str, list[tuple[int, Piece]]]]:
+    numbered = enumerate((piece(planning, work) for work in plan.works), start=1)
     for place, entries in groupby(numbered, key=lambda entry: entry[1].place):
         yield place, list(entries)
 
@@ -128,7 +135,7 @@ def markdown(planning: Planning) -> str:
     plan = planning.plan
     if plan is None or not plan.works:
         return page
-    for place, pieces in _by_place(planning.before, plan):
+    for place, pieces in _by_place(planning, plan):
         page += f"\n## {_safe(place)}\n\n" + "".join(_box(*entry) for entry in pieces)
     return page + "\n" + pages.markdown(closing(planning, plan)).rstrip() + "\n"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bpo_assess.analysis.plan.result import Plan, Planning, Work
+from bpo_assess.analysis.plan.result import Kind, Plan, Planning, Work
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import plain
 from bpo_assess.assessment.scoring import Index
@@ -33,8 +33,8 @@ def closing(planning: Planning, plan: Plan) -> Blocks:
     yield _scores(planning.before, plan.after)
     if _falls(planning.before, plan.after):
         yield Paragraph(
-            "Lower figures: questions that are open today and left out of the score count then, at the "
-            "lowest level that is enough."
+            "Some figures fall: a question that is open today is left out of the score; once answered it "
+            "counts, here at the lowest level that is enough."
         )
     if planning.alternatives:
         yield Heading("What else would do, for the same effort?")
@@ -51,21 +51,27 @@ def spare(after: Assessment) -> str | None:
         return None
     verdicts = after.questionnaire.decision.verdicts
     lesser = verdicts[: verdicts.index(after.ruling.verdict)]
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for condition in (part for verdict in lesser for part in verdict.held_by):
         found |= dict(_barely(after, condition))
-    return f"There is little to spare: {'; '.join(found.values())}." if found else None
+    if not found:
+        return None
+    if len(found) == 1:
+        name, figures = next(iter(found.values()))
+        return f"Of the indices, {name} has little to spare: {figures}."
+    listed = "; ".join(f"{name} {figures}" for name, figures in found.values())
+    return f"Of the indices, these have little to spare: {listed}."
 
 
-def _barely(after: Assessment, condition: Condition) -> Iterator[tuple[str, str]]:
+def _barely(after: Assessment, condition: Condition) -> Iterator[tuple[str, tuple[str, str]]]:
     for simple in simple_conditions(condition):
         if not isinstance(simple, IndexCondition) or simple.below is None:
             continue
         name, index = _index_of(after, simple)
         limit = Decimal(simple.below)
         if index.value is not None and limit <= index.value < limit + LITTLE:
-            said = f"{name} {wording.points(index.value)}, {plain(limit)} or more is needed"
-            yield simple.subject, said
+            figures = f"{wording.points(index.value)}, {plain(limit)} or more is needed"
+            yield simple.subject, (name, figures)
 
 
 def _index_of(after: Assessment, condition: IndexCondition) -> tuple[str, Index]:
@@ -98,8 +104,8 @@ def _scores(before: Assessment, after: Assessment) -> Table:
     )
     columns = (
         Column("Of 100 points"),
-        Column("today", right=True),
-        Column("afterwards", right=True),
+        Column("Today", right=True),
+        Column("Afterwards", right=True),
     )
     return Table("The score afterwards", columns, rows)
 
@@ -123,4 +129,6 @@ def _done(work: Work) -> tuple[object, ...]:
 
 
 def _short(before: Assessment, work: Work) -> str:
-    return f"{title(before, work)} ({movement(work)})"
+    if work.kind is Kind.CONTROL:
+        return f'"{title(before, work)}"'
+    return f'"{title(before, work)}" ({movement(work)})'

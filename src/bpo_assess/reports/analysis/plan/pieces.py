@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bpo_assess.analysis.plan.result import Kind, Work
+from bpo_assess.analysis.plan.result import Kind, Planning, Work
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import plain
+from bpo_assess.assessment.verdict import Ruling
 from bpo_assess.model.questionnaire import Question
 from bpo_assess.reports import wording
 
-GATES = "First: what decides alone"
+GATES = "First: what can decide alone"
 
 LISTED = 2
 """Reasons for which a piece of work is needed that are spelt out."""
@@ -28,12 +29,13 @@ class Piece:
     """The heading that it stands under."""
 
 
-def piece(assessment: Assessment, work: Work) -> Piece:
+def piece(planning: Planning, work: Work) -> Piece:
     """Put a piece of work into words."""
+    assessment = planning.before
     place = GATES if work.gate else wording.step_title(assessment, work.step)
     about = _on_control if work.kind is Kind.CONTROL else _on_question
-    texts = (*about(assessment, work), *_needed(assessment, work), *_effort(work))
-    return Piece(f"{title(assessment, work)}: {movement(work)}", plain(work.effort), texts, place)
+    texts = (*about(assessment, work), *_needed(planning, work), *_effort(work))
+    return Piece(named(assessment, work), plain(work.effort), texts, place)
 
 
 def title(assessment: Assessment, work: Work) -> str:
@@ -45,7 +47,13 @@ def title(assessment: Assessment, work: Work) -> str:
         for risk in assessment.questionnaire.risks
         if any(control.id == work.subject for control in risk.controls)
     ]
-    return f'Control "{work.subject}" against {wording.listing(risks)}'
+    return f"Against {wording.listing(risks)}: {work.subject.replace('-', ' ')}"
+
+
+def named(assessment: Assessment, work: Work) -> str:
+    """Name a piece of work with what becomes of it."""
+    between = ", " if work.kind is Kind.CONTROL else ": "
+    return f"{title(assessment, work)}{between}{movement(work)}"
 
 
 def movement(work: Work) -> str:
@@ -61,26 +69,40 @@ def movement(work: Work) -> str:
             return "put in place"
 
 
-def needed_for(assessment: Assessment, work: Work) -> list[str]:
-    """Say what would hold a lesser verdict without a piece of work."""
+def needed_for(planning: Planning, work: Work) -> list[str]:
+    """Say what would be without a piece of work alone."""
+    plan, rest = planning.plan, work.without
+    if plan is None or rest is None or plan.after.ruling.verdict is None:
+        return []
+    if rest.verdict is None:
+        return ["too little would be known for a verdict"]
+    if rest.id != plan.after.ruling.id:
+        return _what_holds(planning, work, rest)
+    if planning.firm and rest.worst.id != plan.after.ruling.worst.id:
+        return [f'the verdict would not be firm; it could still be "{rest.worst.title}"']
+    return []
+
+
+def _what_holds(planning: Planning, work: Work, rest: Ruling) -> list[str]:
+    """Name the conditions that hold a lesser verdict without it."""
+    before, held = planning.before, [r for r in rest.reasons if r.verdict == rest.id]
+    if work.kind is Kind.FIND_OUT and [reason.subject for reason in held] == [work.subject]:
+        title = wording.title_of_verdict(before, rest.id)
+        return [f'the verdict is "{title}", because the decision asks for this answer']
     return [
-        f"{wording.statement(assessment, reason)}{f', {needed}' if needed else ''}"
-        for reason, needed in ((reason, wording.requirement(reason)) for reason in work.without)
+        f"{wording.statement(before, reason)}{f', {needed}' if needed else ''}"
+        for reason, needed in ((reason, wording.requirement(reason)) for reason in held)
     ]
 
 
-def _needed(assessment: Assessment, work: Work) -> Iterator[str]:
-    if work.kind is Kind.FIND_OUT and len(work.without) == 1 and _is_itself(work):
-        return
-    reasons = needed_for(assessment, work)
+def _needed(planning: Planning, work: Work) -> Iterator[str]:
+    reasons = needed_for(planning, work)
     if reasons:
         more = f"; and {len(reasons) - LISTED} more" if len(reasons) > LISTED else ""
         yield f"Without it: {'; '.join(reasons[:LISTED])}{more}."
-
-
-def _is_itself(work: Work) -> bool:
-    """Tell whether what stands in the way is only that the question is open, which goes without saying."""
-    return work.without[0].subject == work.subject
+    elif planning.target is None:
+        narrows = " and narrows the scope" if work.narrows else ""
+        yield f"Not needed for the verdict: it raises the candidacy{narrows}."
 
 
 def _effort(work: Work) -> Iterator[str]:
