@@ -89,11 +89,11 @@ def test_what_moved_between_two_files_is_told(folder: Path) -> None:
         "By how much did the figures move?",
         "Which answers moved?",
         "Which facts moved?",
-        "Which risks and controls moved?",
         "Which reasons came, and which went?",
+        "What else moved?",
     ):
         assert f"\n{heading}\n---" in done.out
-    assert "Full-time equivalents: 4, now 40" in done.out
+    assert "Full-time equivalents: 4 then, 40 now" in done.out
 
 
 def test_as_json_every_state_and_origin_is_there(folder: Path) -> None:
@@ -355,10 +355,10 @@ def test_a_fact_is_said_once_and_in_words() -> None:
     page = pages.text(compare(then, now), 80)
     facts = page[page.index("Which facts moved?") : page.index("Which risks and controls moved?")]
     assert facts.split("\n")[3:-2] == [
-        "- Volume: variation in percent 17, now 12",
-        "- Full-time equivalents: 17, now 12",
-        "- Step Check: on site yes, now no",
-        "- KPI cost-per-slip: baseline 4, now 3",
+        "- Volume: variation in percent 17 then, 12 now",
+        "- Full-time equivalents: 17 then, 12 now",
+        "- Step Check: on site yes then, no now",
+        "- KPI cost-per-slip: baseline 4 then, 3 now",
     ]
     assert "control should-cost-model: planned then, in place without evidence now" in page
 
@@ -397,7 +397,7 @@ def test_changed_weights_are_told_as_shares_and_changed_texts_are_only_counted()
     page = said(compare(judged(old, a=1, b=2), judged(new, a=1, b=2)))
     assert (
         "Changes that leave the meaning of answers alone (they can move the verdict): - weights of d: a "
-        "50.0 % to 75.0 %, b 50.0 % to 25.0 % - and 2 texts Which answers moved?"
+        "50.0 % to 75.0 %, b 50.0 % to 25.0 % - 2 texts reworded What else moved?"
     ) in page
 
 
@@ -411,7 +411,7 @@ def test_weights_of_other_numbers_and_the_same_shares_are_said_to_be_that() -> N
         for w, version in ((1, "1.0"), (10, "1.1"))
     )
     page = said(compare(judged(old, a=1, b=2), judged(new, a=1, b=2)))
-    assert "- weights of d: other numbers, and the same shares Which answers" in page
+    assert "- weights of d: other numbers, and the same shares What else moved?" in page
 
 
 def test_a_change_of_texts_alone_is_a_number_of_texts() -> None:
@@ -423,19 +423,136 @@ def test_a_change_of_texts_alone_is_a_number_of_texts() -> None:
         for why in ("It counts.", "It counts much.")
     )
     page = said(compare(judged(old, a=1), judged(new, a=1)))
-    assert "(they can move the verdict): - 1 text Which answers moved?" in page
+    assert "(they can move the verdict): - 1 text reworded What else moved?" in page
 
 
 def test_nothing_moved_is_one_sentence() -> None:
     one = example("pricing-analysis.yaml")
     assert pages.text(compare(one, one), 80).endswith(
-        "Nothing moved: verdict, figures, answers, facts, risks and reasons are what they\nwere.\n"
+        "\nWhat moved?\n-----------\n\n"
+        "Nothing: verdict, figures, answers, facts, risks and reasons are what they were.\n"
     )
 
 
-def test_two_processes_are_said_to_be_two() -> None:
+def test_a_verdict_that_is_only_surer_is_said_to_be_that() -> None:
+    found = compare(judged(small(), a=2, b=1), judged(small(), a=2, b=1, c=2))
+    assert '"go" (firm), then and now.' in said(found)
+    open_then = judged(small(), b=1, c=1)
+    assert not open_then.ruling.firm
+    found = compare(open_then, judged(small(), a=2, b=1, c=1))
+    assert 'No; only how sure it is: "go" was provisional and is firm now.' in said(found)
+
+
+def test_a_verdict_that_is_only_called_otherwise_is_said_to_be_that() -> None:
+    old, new = small(), small("1.1")
+    verdicts = [
+        each.model_copy(update={"title": f"{each.title} on"}) for each in new.decision.verdicts
+    ]
+    renamed = new.model_copy(
+        update={"decision": new.decision.model_copy(update={"verdicts": tuple(verdicts)})}
+    )
+    found = compare(judged(old, a=2, b=1, c=1), judged(renamed, a=2, b=1, c=1))
+    assert 'No; only what the method calls it: "go" (firm) then, "go on" (firm) now.' in said(found)
+
+
+def test_sections_in_which_nothing_moved_are_one_sentence() -> None:
+    old, new = small(), small("1.1")
+    page = said(compare(judged(old, a=1, b=2, c=2), judged(new, a=1, b=2, c=2)))
+    assert page.endswith(
+        "What else moved? ---------------- No answer, fact, risk, control or reason moved."
+    )
+    page = said(compare(judged(small(), a=1, b=2, c=2), judged(small(), a=1, b=3, c=2)))
+    assert "Which answers moved?" in page
+    assert page.endswith("No fact, risk, control or reason moved.")
+    for heading in ("Which facts moved?", "Which risks and controls moved?", "Which reasons"):
+        assert heading not in page
+
+
+def test_what_the_new_method_makes_of_the_old_answers_is_one_sentence() -> None:
+    readiness, screening = method_of("readiness"), method_of("screening")
+    payroll = example("payroll.yaml").process
+    page = said(compare(assess(payroll, readiness), assess(payroll, screening)))
+    assert (
+        'Judged by the new method, the old answers would have had the verdict "Outsource with '
+        'conditions" (firm) and a candidacy of 79.2. The whole difference, +1.8 points, is the part of '
+        "the method."
+    ) in page
+
+
+def test_an_unknown_candidacy_is_not_written_as_a_figure() -> None:
+    found = compare(judged(small()), judged(small("1.1"), a=2))
+    assert '"Undetermined" and no candidacy.' in said(found)
+
+
+def test_what_was_done_to_many_parts_is_counted_and_some_are_named() -> None:
+    readiness, screening = method_of("readiness"), method_of("screening")
+    payroll = example("payroll.yaml").process
+    page = said(compare(assess(payroll, readiness), assess(payroll, screening)))
+    gone = [key for key in readiness.questions if key not in screening.questions]
+    first = ", ".join(readiness.questions[key].title for key in sorted(gone)[:5])
+    assert f"- {len(gone)} questions removed: {first}, and {len(gone) - 5} more " in page
+    assert re.search(r"- 12 controls removed: (\S+, ){5}and 7 more -", page)
+    assert "- 4 risks removed: Data breach, Hidden and rising cost, " in page
+    assert "- benefits, alternatives and delivery models changed -" in page
+    assert gone[0] not in page
+
+
+def test_two_processes_are_set_side_by_side_by_what_they_share() -> None:
     found = compare(example("payroll.yaml"), example("pricing-analysis.yaml"))
-    assert "These are two processes: payroll and pricing-analysis." in said(found)
+    page = said(found)
+    assert page.startswith("How they differ: Payroll and Pricing analysis for project quotations -")
+    assert "- Then: Payroll (" in page
+    assert "- Now: Pricing analysis for project quotations (" in page
+    for heading in ("Do the verdicts differ?", "Which answers differ?", "Which reasons differ?"):
+        assert heading in page
+    assert 'Yes: "Outsource with conditions" (firm) then, "Keep in-house" (firm) now.' in page
+    assert "The candidacy of the second is lower by 17.0 points: 77.4 and 60.4" in page
+    assert "- Full-time equivalents: 17 then, 9 now" in page
+    assert "Steps with real instructions: 8 of 8, 100 % then; 6 of 7, 85.71 % now" in page
+    assert "KPIs with a baseline" not in page, "all of 5 and all of 3 are both all"
+    for own in ("reworded", "In scope", "Owner", "Step ", "KPI ", "Document "):
+        assert own not in page
+    assert "What each of two processes has of its own is left out" in page
+    assert "moved" not in page
+
+
+def test_two_processes_of_one_verdict_have_it_both() -> None:
+    found = compare(example("payroll.yaml"), example("group-accounting.yaml"))
+    assert 'No. Both are "Outsource with conditions" (firm).' in said(found)
+
+
+def test_what_rests_on_other_grounds_or_has_other_evidence_is_said_then_and_now() -> None:
+    readiness = method_of("readiness")
+    bare, shown = (
+        process({"exit-plan": {"level": 2, **more}}) for more in ({}, {"evidence": "A."})
+    )
+    page = said(compare(assess(bare, readiness), assess(shown, readiness)))
+    assert "(no evidence then, some now) 2 2" in page
+    page = said(compare(assess(shown, readiness), assess(bare, readiness)))
+    assert "(evidence then, none now) 2 2" in page
+    asked, read = process({"scale": 1}), process(staff_fte=4)
+    page = pages.text(compare(assess(asked, readiness), assess(read, readiness)), 120)
+    assert "(rests on the answer then, the facts now; no evidence then, some now) " in page
+    page = said(compare(assess(process(), readiness), assess(asked, readiness)))
+    assert "Scale for provider interest not answered 1 " in page
+
+
+def test_values_that_came_or_went_are_said_then_and_now() -> None:
+    readiness = method_of("readiness")
+    ends = [process(owner="Ann"), process(owner="Bo"), process(), process(owner="x" * 41)]
+    ann, other, nobody, long = (assess(each, readiness) for each in ends)
+    assert "- Owner: Ann then, Bo now" in said(compare(ann, other))
+    assert "- Owner: Ann then, not stated now" in said(compare(ann, nobody))
+    assert "- Owner: not stated then, Ann now" in said(compare(nobody, ann))
+    assert "- Owner: stated then, not stated now" in said(compare(long, nobody))
+    assert "- Owner: reworded" in said(compare(ann, long))
+
+
+def test_a_page_is_as_wide_as_is_asked(folder: Path) -> None:
+    wide = in_folder(folder, "then.yaml", "now.yaml", "--width", "120").out
+    narrow = in_folder(folder, "then.yaml", "now.yaml", "--width", "40").out
+    assert max(map(len, narrow.split("\n"))) <= 40 < max(map(len, wide.split("\n"))) <= 120
+    assert in_folder(folder, "then.yaml", "now.yaml", "--width", "39").code == 2
 
 
 def test_no_line_is_wider_than_the_screen() -> None:

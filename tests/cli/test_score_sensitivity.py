@@ -22,7 +22,7 @@ OPEN, FIRM = f"examples/{NAME}", "examples/accounts-payable.yaml"
 QUESTIONS = (
     "What is still open, and does it matter?",
     "Would another weighting say the opposite?",
-    "How near is it?",
+    "How near is another verdict?",
     "Which single answer would change it?",
 )
 CHAPTER = "How sure is the verdict?"

@@ -37,7 +37,7 @@ QUESTIONS = (
     "How sure is the verdict?",
     "What is still open, and does it matter?",
     "Would another weighting say the opposite?",
-    "How near is it?",
+    "How near is another verdict?",
     "Which single answer would change it?",
 )
 
@@ -81,7 +81,7 @@ def test_the_answer_is_a_sentence_below_the_question() -> None:
     said = {line: lines[place + 3] for place, line in enumerate(lines) if line in QUESTIONS}
     assert said["What is still open, and does it matter?"].startswith("No: ")
     assert said["Would another weighting say the opposite?"].startswith("Hardly: ")
-    assert said["How near is it?"].startswith("What comes nearest to making it worse is ")
+    assert said["How near is another verdict?"].startswith("The nearest limit is ")
     assert said["Which single answer would change it?"].startswith("One: ")
 
 
@@ -93,7 +93,7 @@ def test_people_who_answer_in_files_of_their_own_are_compared(tmp_path: Path) ->
     assert done.code == 0
     assert "Do the assessors agree?" in done.out
     assert "No, and who is right decides: " in done.out
-    assert "ann.yaml 4, bob.yaml 0" in done.out
+    assert "ann 4, bob 0" in done.out
 
 
 def test_people_named_in_one_file_are_compared(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_where_weights_decide_the_page_says_so_and_how_often(method: Path, tmp_p
     assert heavy["cost"] == pytest.approx(0.75, abs=0.01)
     said = text_of(thrift, heedful, even, "-q", method, "--width", "120")
     assert "Thrift: no other has a higher candidacy in" in said
-    assert "Heedful Keep 25.0" in said
+    assert "Heedful: Keep 25.0" in said
 
 
 def test_where_nobody_is_first_often_the_page_says_that_it_depends(
@@ -135,4 +135,4 @@ def test_markdown_ends_with_the_order(method: Path, tmp_path: Path) -> None:
     page = run("sensitivity", one, other, "-q", method, "-f", "markdown").out
     last = page.split("\n---\n\n")[-1]
     assert last.startswith("## Which of them comes first?\n\nThat depends on the weights.")
-    assert "| Process | Verdict | Candidacy | First, near | First, anywhere |" in last
+    assert "| Process, and its verdict | Candidacy | First, near | First, anywhere |" in last

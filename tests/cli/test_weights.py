@@ -106,11 +106,12 @@ def test_weights_of_judgements_that_contradict_each_other_are_warned_of_first(
     path = heard(tmp_path, ann=ROUND, bob=chain(1, 1, 1))
     page = " ".join(run("weights", path).out.split())
     assert (
-        "of Suitability weigh? These judgements contradict each other (consistency ratio 0.666; up to 0.10 "
+        "- These judgements contradict each other (consistency ratio 0.666; up to 0.10 "
         "is usual): do not use these weights before that is mended. Begin with those of ann (7.588). By the "
         "judgements of 2 judges, Economics would weigh most"
     ) in page
     assert "First talk again about the judgements that contradict each other. Then: With -o" in page
+    assert "All together no (ratio 0.666); those of ann do not either." in page
     alone = " ".join(run("weights", file_of(tmp_path, *ROUND)).out.split())
     assert "before that is mended. By the judgements, " in alone
     fitting = run("weights", heard(tmp_path, ann=chain(2, 2, 2), bob=chain(1, 1, 1))).out
@@ -129,7 +130,7 @@ def test_a_questionnaire_of_judgements_that_contradict_each_other_says_so(tmp_pa
     done = run("weights", path, "-o", agreed)
     assert done.code == 0
     assert (
-        "warning: `suitability`: these judgements contradict each other (consistency ratio 0.666; up to "
+        "warning: Suitability: these judgements contradict each other (consistency ratio 0.666; up to "
         "0.10 is usual): do not use these weights before that is mended. Begin with those of ann (7.588)."
     ) in done.err
     assert (
@@ -145,7 +146,7 @@ def test_the_gate_is_shut_by_a_ratio_above_what_is_allowed(tmp_path: Path) -> No
     assert shut.code == 1
     assert "How was this worked out?" in shut.out
     assert shut.err == (
-        "--max-ratio: the judgements of `suitability` contradict each other by a ratio of 0.666 (all judges "
+        "--max-ratio: the judgements of Suitability contradict each other by a ratio of 0.666 (all judges "
         "together) and 7.588 (ann), at most 0.1 is allowed\n"
     )
     one = run("weights", path, "--max-ratio", "0.666")
@@ -339,7 +340,55 @@ def test_a_method_of_ones_own_is_extended_beside_it(tmp_path: Path) -> None:
 def test_what_does_not_fit_is_said_beside_the_questionnaire() -> None:
     done = run("weights", EXAMPLE, "-f", "questionnaire")
     assert done.code == 0
-    assert "`suitability` do not fit together" in done.err
+    assert done.err == (
+        "note: the judgements of Suitability do not all fit together: those of Head of finance contradict "
+        "each other (ratio 0.217; up to 0.10 is usual); the report without -o says which\n"
+    )
+
+
+def test_several_who_contradict_themselves_are_named_with_their_ratios(tmp_path: Path) -> None:
+    turned = [*chain(2, 2, 2), ("strategic", 1, "separability"), ("economics", 1, "market")]
+    path = heard(tmp_path, ann=ROUND, bob=chain(1, 1, 1), cy=ROUND, dee=turned)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    weights = {"ann": 0, "bob": 1, "cy": 0, "dee": 0.5}
+    data["judges"] = [{"id": key, "weight": weight} for key, weight in weights.items()]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    done = run("weights", path, "-f", "questionnaire")
+    assert (
+        "those of ann (ratio 7.588), cy (ratio 7.588) and dee (ratio 0.138) contradict each other (up to "
+        "0.10 is usual); the report"
+    ) in done.err
+    page = " ".join(run("weights", path).out.split())
+    assert re.search(
+        r"All together yes \(ratio 0\.0\d\d\); those of ann, cy and dee do not\.", page
+    )
+    assert re.search(r"- ann \(not counted\): [\d.]+ - bob: [\d.]+ - cy \(not", page)
+    assert re.search(r"- dee \(counts 0\.5 times\): [\d.]+", page)
+
+
+def test_the_fit_of_each_judge_is_a_line_of_a_table() -> None:
+    page = run("weights", EXAMPLE, "--width", "80").out
+    assert "All together yes (ratio 0.012); those of Head of finance do not.\n" in page
+    assert "Consistency (a ratio up to 0.10 is usual)\nJudgements of " in page
+    assert re.search(r"\nHead of finance +not yet  0\.217  6 of 6 +4\.585 +0\.709\n", page)
+    assert re.search(r"\nSponsor on the board +yes  0\.011  4 of 6 +4\.010 +-\n", page)
+    assert "- Sponsor on the board (counts twice): 14.3\n" in page
+
+
+def test_columns_and_names_are_written_as_people_write_them() -> None:
+    page = run("weights", EXAMPLE, "--width", "100").out
+    assert re.search(r"\nPart +Now +Agreed +By geometric mean +Mean of weights\n", page)
+    by = run("weights", EXAMPLE, "--by", "geometric", "--join", "priorities").out
+    assert re.search(r"\nPart +Now +Agreed +By eigenvector +Mean of judgements\n", by)
+    assert "Ágoston" in page
+    assert "Aguarón" in page
+
+
+def test_a_page_is_as_wide_as_is_asked() -> None:
+    wide, narrow = (run("weights", EXAMPLE, "--width", width).out for width in ("120", "40"))
+    assert max(map(len, narrow.split("\n"))) <= 40
+    assert 100 < max(map(len, wide.split("\n"))) <= 120
+    assert run("weights", EXAMPLE, "--width", "39").code == 2
 
 
 # What cannot be used

@@ -19,7 +19,7 @@ from builders import verdict as plain_verdict
 from shipped import example
 
 OPEN = "What is still open, and does it matter?"
-NEAR = "How near is it?"
+NEAR = "How near is another verdict?"
 SINGLE = "Which single answer would change it?"
 AGREE = "Do the assessors agree?"
 
@@ -147,21 +147,48 @@ def test_evidence_for_the_best_answer_is_told_where_it_makes_another_verdict() -
 
 def test_what_ends_the_doubt_is_no_advice() -> None:
     found = looked(asking(at_most("a"), at_most("b", 2)), c=4, d=4)
-    listed = [block for block in blocks(found) if isinstance(block, Bullets)]
-    texts = [
+    assert _entries(found) == [
+        "Wait: any one of these answers: A: no better than 1; B: no better than 2.",
+        "Go: 2 answers together, no fewer:",
+    ]
+    (listed,) = [block for block in blocks(found) if isinstance(block, Bullets)]
+    assert listed.entries[1].below == ("A: 2 or better; B: 3 or better",)
+    assert "What would end the doubt (not what to aim for):" in _paragraphs(found)
+
+
+def test_one_answer_that_ends_the_doubt_is_told_at_its_level() -> None:
+    found = looked(GATED, a=4, c=4, d=4)
+    assert _entries(found) == ["Wait: B no better than 1.", "Go: B at 2 or better."]
+
+
+def test_several_sets_are_told_to_be_enough_each() -> None:
+    found = looked(asking({"all": [at_most("a"), at_most("b")]}, at_most("c")), d=4)
+    assert "Go: 2 answers together, no fewer; any one of these sets does:" in _entries(found)
+
+
+def test_what_is_firm_is_explained_where_several_questions_are_open() -> None:
+    note = (
+        "Each row: the verdict with this one answer, the rest as today. "
+        '"Firm": it stands whatever else is answered. Weight is the share of the candidacy.'
+    )
+    assert note in _paragraphs(looked(GATED, c=4, d=4))
+    one = looked(GATED, a=4, c=4, d=4)
+    assert note.replace('"Firm": it stands whatever else is answered. ', "") in _paragraphs(one)
+
+
+def _paragraphs(found: Sensitivity) -> list[str]:
+    return [str(block.phrase) for block in blocks(found) if isinstance(block, Paragraph)]
+
+
+def _entries(found: Sensitivity) -> list[str]:
+    """Give what ends the doubt, without the sets."""
+    return [
         "".join(part.text if isinstance(part, Strong) else str(part) for part in entry.phrase)
-        for entry in listed[0].entries
+        for block in blocks(found)
+        if isinstance(block, Bullets)
+        for entry in block.entries
         if isinstance(entry.phrase, tuple)
     ]
-    assert texts == [
-        "Wait: any one of these answers: A: no better than 1; B: no better than 2.",
-        "Go: 2 answers together, no fewer.",
-    ]
-    assert listed[0].entries[1].below == ("A: 2 or better; B: 3 or better",)
-    assert any(
-        isinstance(block, Paragraph) and "not what to aim for" in str(block.phrase)
-        for block in blocks(found)
-    )
 
 
 # How near
@@ -175,7 +202,7 @@ def test_what_makes_it_worse_and_what_makes_it_better() -> None:
     both = asking(at_most("a"), terms=({"dimension": "first", "below": 80}, at_most("c", 2)))
     found = looked(both, a=3, b=2, c=1, d=4)
     assert said(found, NEAR) == (
-        'What comes nearest to making it worse is "A": it is at level 3, and at 1 or less the verdict is '
+        'The nearest limit is "A": it stands at level 3; at 1 or less the verdict is '
         'Wait. To get better, to Go, all of these must be met: "first" 17.5 points up; '
         '"C" two levels up (nobody can raise it).'
     )
@@ -197,7 +224,7 @@ def test_one_thing_may_be_all_that_must_be_met() -> None:
 
 def test_nothing_holds_back_the_best_verdict() -> None:
     assert said(looked(GATED, **KNOWN), NEAR) == (
-        'What comes nearest to making it worse is "A": it is at level 4, and at 1 or less the verdict is '
+        'The nearest limit is "A": it stands at level 4; at 1 or less the verdict is '
         "Wait. It cannot get better: nothing holds it back."
     )
 
@@ -209,8 +236,23 @@ def test_no_single_limit_may_make_it_worse() -> None:
         "No single limit makes it worse: whichever one is crossed, the verdict stays. "
     )
     assert table(found, "Limits that another limit covers (alone they change nothing)") == [
-        ("A: level 4; at least 2 needed (with others)", "two levels to spare", "Wait"),
-        ("B: level 4; at least 2 needed (with others)", "two levels to spare", "Wait"),
+        (
+            "A: level 4; at least 2 needed (only together with another)",
+            "two levels to spare",
+            "Wait",
+        ),
+        (
+            "B: level 4; at least 2 needed (only together with another)",
+            "two levels to spare",
+            "Wait",
+        ),
+    ]
+
+
+def test_a_limit_of_several_that_count_together_is_no_less_a_limit_alone() -> None:
+    together = asking({"all": [at_most("a"), at_most("b")]})
+    assert table(looked(together, a=3, b=1, c=4, d=4), "Limits that alone would make it worse") == [
+        ("A: level 3; at least 2 needed", "one level to spare", "Wait")
     ]
 
 
@@ -255,17 +297,26 @@ def test_evidence_that_is_just_enough_is_just_reached() -> None:
         asking({"evidence_share": {"below": 0.25}}),
         **KNOWN | {"a": {"level": 4, "evidence": "x.md"}},
     )
-    assert "it is 25 %, and below 25 % the verdict is Wait." in said(found, NEAR)
+    assert "it stands at 25 %; below 25 % the verdict is Wait." in said(found, NEAR)
     (row,) = table(found, "Limits that alone would make it worse")
     assert row[1] == "just reached"
 
 
 def test_what_is_not_answered_must_be_answered() -> None:
     found = looked(asking(at_most("a"), {"unknown": "gates"}), b=4, c=4, d=4)
-    assert said(found, NEAR).endswith("this must be met: answers to all open gates (1).")
+    assert said(found, NEAR).endswith("this must be met: the open gate answered.")
     assert table(found, "What must all be met for Go") == [
-        ("Open gates: 1; none may be open", "answers")
+        ("Open gates: 1; none may be open", "1 answer missing")
     ]
+    two = looked(asking(at_most("a"), at_most("b"), {"unknown": "gates"}), c=4, d=4)
+    assert said(two, NEAR).endswith("this must be met: the 2 open gates answered.")
+    assert table(two, "What must all be met for Go") == [
+        ("Open gates: 2; none may be open", "2 answers missing")
+    ]
+    named = looked(asking(at_most("a"), {"unknown": "named"}), b=4, c=4, d=4)
+    assert said(named, NEAR).endswith(
+        "this must be met: the open question answered that the decision names."
+    )
 
 
 def risky(limit: str, terms: str = "") -> Questionnaire:
@@ -307,7 +358,7 @@ def test_a_risk_that_is_too_high_says_what_has_to_fall(
 
 def test_a_risk_below_its_limit_says_what_has_to_rise() -> None:
     found = looked(risky("high"), a=1, b=4, c=4, d=2)
-    assert "it is moderate, and from high on the verdict is Wait." in said(found, NEAR)
+    assert "it is moderate; from high on the verdict is Wait." in said(found, NEAR)
     assert table(found, "Limits that alone would make it worse") == [
         (
             "Leak: moderate; less than high needed",
@@ -322,9 +373,28 @@ def test_a_risk_below_its_limit_says_what_has_to_rise() -> None:
 
 def test_no_answer_may_change_it() -> None:
     assert said(looked(GATED, **KNOWN), SINGLE) == (
-        "None: no answer, moved by one level up or down, changes the verdict."
+        "None of the answers given: moved by one level up or down, none changes the verdict."
     )
-    assert said(looked(GATED), SINGLE) == "None: nothing is answered yet."
+    assert said(looked(asking()), SINGLE) == "None: nothing is answered yet."
+
+
+def test_an_open_question_may_change_it_alone_where_no_answer_does() -> None:
+    assert said(looked(GATED, b=4, c=4, d=4), SINGLE) == (
+        "None of the answers given: moved by one level up or down, none changes the verdict. "
+        'The open question "A" can (see above).'
+    )
+    assert said(looked(GATED, c=4, d=4), SINGLE).endswith(
+        "changes the verdict. Of the open questions 2 can (see above)."
+    )
+    assert said(looked(GATED, a=2, c=4, d=4), SINGLE) == (
+        'One: "A". From level 2 to 1 the verdict is Wait. The open question "B" can as well (see above).'
+    )
+
+
+def test_an_open_question_that_only_makes_the_verdict_firm_changes_nothing() -> None:
+    found = looked(asking({"all": [at_most("a"), at_most("b")]}), c=4, d=4)
+    assert all(unknown.alone for unknown in found.unknowns.order)
+    assert "see above" not in said(found, SINGLE)
 
 
 def test_one_answer_may_change_it() -> None:
@@ -413,7 +483,9 @@ def test_a_verdict_is_firm_where_it_does_not_matter_who_is_right() -> None:
 
 def test_what_to_settle_is_named_and_what_not() -> None:
     found = looked(GATED, {"a": 1, "b": 4, "c": 0, "d": 0}, {"a": 4, "b": 4, "c": 1, "d": 4})
-    assert said(found, AGREE).endswith('Settle "A" first; the other two do not matter alone.')
+    assert said(found, AGREE).endswith(
+        'Settle "A" first; the other two (1 of them one level apart) do not matter alone.'
+    )
     assert table(found, "Where they differ") == [
         ("A", "yes", "3", "Ann 1, Bob 4"),
         ("D", "no", "4", "Ann 0, Bob 4"),
@@ -423,6 +495,12 @@ def test_what_to_settle_is_named_and_what_not() -> None:
 
 
 def test_the_other_one_is_told_in_the_singular() -> None:
+    near = looked(GATED, {"a": 1, "b": 4}, {"a": 4, "b": 3})
+    assert said(near, AGREE).endswith(
+        'Settle "A" first; the other one (one level apart) does not matter alone.'
+    )
+    both = looked(GATED, {"a": 1, "b": 4, "c": 4}, {"a": 4, "b": 3, "c": 3})
+    assert said(both, AGREE).endswith("the other two (all one level apart) do not matter alone.")
     found = looked(GATED, {"a": 1, "b": 4, "c": 0}, {"a": 4, "b": 4, "c": 4})
     assert said(found, AGREE).endswith('Settle "A" first; the other one does not matter alone.')
 
@@ -479,6 +557,17 @@ def test_whether_a_question_applies_may_decide() -> None:
         'No, and who is right decides: whichever levels are right it is Wait, but not if "D" does not apply. '
         'Settle "D" first.'
     )
+    (row,) = table(found, "Where they differ")
+    assert row[2:] == ("whether it applies", "Ann does not apply, Bob 0")
+    note = "Where some say that a question does not apply, the levels of the others count."
+    assert note in [str(block.phrase) for block in blocks(found) if isinstance(block, Paragraph)]
+
+
+def test_how_far_apart_they_are_and_whether_it_applies_are_told_together() -> None:
+    away: dict[str, Any] = {"d": {"not_applicable": "there is none"}}
+    found = looked(GATED, KNOWN | away, KNOWN | {"d": 0}, KNOWN | {"d": 3})
+    (row,) = table(found, "Where they differ")
+    assert row[2] == "3, and whether it applies"
 
 
 def test_a_mixture_may_come_to_another_verdict_than_both_ends() -> None:
@@ -499,6 +588,35 @@ def test_a_mixture_may_come_to_another_verdict_than_both_ends() -> None:
         "No, and who is right decides: with everybody's lowest levels as with everybody's highest it is "
         "Undetermined, but not in between. "
     )
+
+
+def filed(*paths: str, levels: tuple[int, ...] = (4, 1)) -> Sensitivity:
+    """Look at answers that lie in files of their own."""
+    return sensitivity(
+        [
+            Voice(path, assess(process(KNOWN | {"a": level}), GATED))
+            for path, level in zip(paths, levels, strict=True)
+        ]
+    )
+
+
+def test_who_has_no_name_goes_by_that_of_the_file() -> None:
+    found = filed("examples/pay-ann.yaml", "examples/pay-bob.yaml")
+    assert "; pay-ann's answers say Go. " in opened(found)[1]
+    rows = table(found, "The verdict by the answers of each")
+    assert [row[0] for row in rows[:2]] == ["pay-ann", "pay-bob"]
+    assert table(found, "Where they differ")[0][3] == "pay-ann 4, pay-bob 1"
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
+    rows = table(filed("ann/pay.yaml", "bob/pay.yaml"), "The verdict by the answers of each")
+    assert [row[0] for row in rows[:2]] == ["ann/pay.yaml", "bob/pay.yaml"]
+
+
+def test_whose_facts_count_is_said_only_where_several_files_state_some() -> None:
+    facts = "Facts and controls are those of the first file."
+    assert opened(filed("a.yaml", "b.yaml"))[-1].endswith(facts)
+    assert facts not in opened(looked(GATED, KNOWN, KNOWN))[-1]
 
 
 def test_many_who_say_the_same_are_counted() -> None:
@@ -537,6 +655,20 @@ def test_a_table_that_is_written_as_a_list_keeps_what_heads_it() -> None:
     untitled = Table(
         "Not shown", (Column("What there is"), Column("More")), (("x" * 30, "y" * 30),)
     )
-    assert pages.text([untitled], 40).split("\n")[:2] == ["What there is:", f"- {'x' * 30}"]
+    assert pages.text([untitled], 36).split("\n")[:2] == ["What there is:", f"- {'x' * 30}"]
     nameless = Table("Not shown", (Column(""), Column("More")), (("x" * 30, "y" * 30),))
-    assert pages.text([nameless], 40).startswith("- x")
+    assert pages.text([nameless], 36).startswith("- x")
+
+
+def test_cells_are_wrapped_before_a_table_becomes_a_list() -> None:
+    title = "Outsource with conditions"
+    columns = Column("Question"), Column("If it is 0"), Column("If it is 4"), Column("Matters")
+    rows = (("Exit, step-in and continuity", title, title, "with others"),)
+    written = pages.text([Table("Ask", columns, rows, titled=True)], 73).split("\n")
+    assert written[0] == "Ask"
+    assert [line.split("  ")[0].strip() for line in written[2:4]] == [
+        "Exit, step-in and",
+        "continuity",
+    ]
+    assert max(map(len, written)) <= 73
+    assert pages.text([Table("Ask", columns, rows, titled=True)], 66).startswith("Ask:\n- Exit")

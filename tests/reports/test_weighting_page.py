@@ -1,6 +1,7 @@
 """Would another weighting say the opposite? Every sentence of the answer, and the figures below it."""
 
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -9,24 +10,34 @@ import pytest
 from hypothesis import given, settings
 
 from bpo_assess.analysis.sensitivity.drawing import Distribution, Sampling
+from bpo_assess.analysis.sensitivity.ranges import End
 from bpo_assess.analysis.sensitivity.stochastic import (
     Acceptabilities,
     Acceptability,
     acceptability,
     wilson,
 )
-from bpo_assess.analysis.sensitivity.weighing import EVERY_KIND, Group, WeightKind, outlook_of
+from bpo_assess.analysis.sensitivity.weighing import (
+    EVERY_KIND,
+    Group,
+    WeightKind,
+    outlook_of,
+    weigh,
+    with_weight,
+)
 from bpo_assess.analysis.sensitivity.weighting import Weighting, weighting_of
 from bpo_assess.assessment import assess
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.model.decision import UNDETERMINED
 from bpo_assess.model.questionnaire import Questionnaire
 from bpo_assess.reports.analysis import pages, weighting
+from bpo_assess.reports.analysis.weighting.phrases import title_of_weight
 from bpo_assess.reports.analysis.weighting_json import weighting_object
 from bpo_assess.reports.blocks import Paragraph, Table
 from builders import MATRIX, axis, decision, dimension, judged, method, question, verdict
 from strategies import Given, given_cases
 
+EACH = "Each weight may grow or shrink by that share of itself, in whichever direction hurts most."
 FIT = Group(WeightKind.DIMENSION, "fit")
 DRAWS = 10_000
 Counts = dict[str, int]
@@ -184,29 +195,29 @@ def test_no_similar_weighting_is_ruled_out_where_a_small_change_of_all_is_enough
     assert answer(near(), found).startswith("Hardly a similar one: none of the 10,000 weightings")
 
 
-def test_the_opposite_is_named_where_it_was_never_drawn() -> None:
+def test_every_verdict_that_was_never_drawn_is_named() -> None:
     assessment = far(middle=True)
     found = counted(assessment, {"later": 26}, {"later": 2445})
     assert "about 1 in 4. None drawn says keep. Of single weights" in answer(assessment, found)
+    found = counted(assessment, {"later": 10_000}, {"later": 10_000})
+    assert "None drawn says keep or go. Of single weights" in answer(assessment, found)
     found = counted(assessment, {"later": 26}, {"later": 2445, "keep": 300})
     assert "about 1 in 4 says later and about 1 in 33 says keep. Of single" in answer(
         assessment, found
     )
 
 
-def test_for_work_that_stays_the_opposite_is_that_it_goes() -> None:
-    kept = judged(pair(95, middle=True), q1=4, q2=3)
-    assert kept.ruling.id == "keep"
-    assert "None drawn says go." in answer(kept, counted(kept, {"later": 5}, {"later": 5}))
-
-
 def test_where_only_too_little_is_known_that_is_no_other_verdict() -> None:
     found = counted(far(), {UNDETERMINED: 6}, {UNDETERMINED: 6510, "keep": 113})
     assert (
-        "of those drawn from anywhere about 1 in 88 says keep. Of those drawn, 6 of 10,000 near the "
-        "stated one and 65 % from anywhere come to Undetermined, which only means that too little is "
-        "known, not another verdict."
+        "of those drawn from anywhere about 1 in 88 says keep. 6 of 10,000 drawn near the stated one and "
+        "65 % of those drawn from anywhere come to Undetermined: too little is then known, which is no "
+        "other verdict."
     ) in answer(far(), found)
+    found = counted(far(), {}, {UNDETERMINED: 476, "keep": 113})
+    assert "About 1 in 21 of those drawn from anywhere comes to Undetermined: " in answer(
+        far(), found
+    )
 
 
 def test_a_share_of_nought_is_written_alike_whether_or_not_it_could_be_drawn() -> None:
@@ -323,16 +334,16 @@ def test_what_is_said_of_all_weightings_is_true_of_those_drawn(case: Given) -> N
 
 def test_without_draws_the_exact_changes_answer() -> None:
     assert answer(far()) == (
-        "Not a similar one. All weights may be wrong by 60 % of themselves at once before the verdict "
-        "changes: keep. Of single weights the most sensitive is that of one: made about 75 % lighter, it "
-        "leads to keep."
+        "Not a similar one. All weights may be wrong by 60 % of themselves at once; beyond that the verdict "
+        f"can become keep. {EACH} Of single weights the most sensitive is that of one: made about 75 % "
+        "lighter, it leads to keep."
     )
     closer = judged(pair(70), q1=4, q2=2)
     assert answer(closer).startswith(
         "A similar one might. All weights may be wrong by a fifth of themselves at once"
     )
     assert answer(near()).startswith(
-        "Yes. All weights may be wrong by 6 % of themselves at once before the verdict changes: keep."
+        "Yes. All weights may be wrong by 6 % of themselves at once; beyond that the verdict can become keep."
     )
     assert table(far(), "Share of drawn weightings by verdict") == []
 
@@ -354,13 +365,16 @@ def test_what_only_too_little_known_can_become_is_no_other_verdict() -> None:
     # q2 is open: once it weighs too much, too little is known; what is known says go.
     open_ended = judged(pair(80, below_coverage=0.4), q1=4)
     assert open_ended.ruling.id == "go"
-    bears = "All weights may be wrong by 21 % of themselves at once before too little is known for a verdict."
+    bears = (
+        "All weights may be wrong by 21 % of themselves at once; beyond that too little may be known for a "
+        f"verdict. {EACH}"
+    )
     assert answer(open_ended).startswith(f"No: no weighting leads to another verdict. {bears} Of")
     found = counted(open_ended, {UNDETERMINED: 2500}, {UNDETERMINED: 4100})
     assert answer(open_ended, found).startswith(
-        "No: no weighting leads to another verdict. Of those drawn, about 1 in 4 near the stated one and "
-        "41 % from anywhere come to Undetermined, which only means that too little is known, not another "
-        "verdict."
+        "No: no weighting leads to another verdict. About 1 in 4 of those drawn near the stated one and "
+        "41 % of those drawn from anywhere come to Undetermined: too little is then known, which is no "
+        "other verdict."
     )
     assert bears in paragraphs(open_ended, found)
 
@@ -380,7 +394,7 @@ def test_too_little_known_and_another_verdict_are_told_apart() -> None:
         q2=3,
     )
     assert (
-        "before too little is known for a verdict, and by 60 % before another verdict comes out: keep."
+        "beyond that too little may be known for a verdict, and beyond 60 % the verdict can become keep."
     ) in " ".join(paragraphs(wide))
 
 
@@ -389,7 +403,7 @@ def test_too_little_known_can_become_a_verdict() -> None:
     assert unsettled.ruling.verdict is None
     assert answer(unsettled).startswith(
         "As it is, too little is known for a verdict (Undetermined). All weights may be wrong by 19 % of "
-        "themselves at once before a verdict comes out: go."
+        f"themselves at once; beyond that the verdict can become go. {EACH}"
     )
     found = counted(unsettled, {"go": 4500}, {"go": 4000})
     assert answer(unsettled, found).startswith(
@@ -454,7 +468,57 @@ def test_a_weight_that_may_be_lighter_or_heavier_shows_what_lies_beyond_each_end
         ),
     )
     rows = table(judged(questionnaire, q1=4, q2=0), "The most sensitive weights")
-    assert rows[0] == ["one", "2", "1.33 to 2.99", "keep below, go above"]
+    assert rows[0] == ["one", "2", "1.34 to 2.99", "keep below, go above"]
+
+
+@given(given_cases())
+@settings(max_examples=25, deadline=None)
+def test_at_the_bounds_that_are_printed_the_verdict_stands(case: Given) -> None:
+    assessment = assess(case.process(), case.shape.method())
+    weighing = weigh(outlook_of(assessment))
+    places = {
+        title_of_weight(assessment, entry.group, entry.key): entry
+        for entry in weighting_of(assessment).ranges
+    }
+    for title, _, holds, _ in table(assessment, "The most sensitive weights"):
+        entry = places[title]
+        for bound in re.findall(r"[\d.]+", holds):
+            weights = with_weight(weighing.weights, entry.group, entry.key, Fraction(bound))
+            truths = {atom: atom.holds(weights) for atom in weighing.atoms}
+            assert weighing.rule(truths.__getitem__) == assessment.ruling.id, (title, holds)
+
+
+@pytest.mark.parametrize(
+    ("end", "included", "said"),
+    [
+        ("3.018", False, "up to 3.01"),
+        ("3.01", True, "up to 3.01"),
+        ("3.01", False, "up to 3"),
+        ("2.0049", False, "up to 2"),
+        ("2.0049", True, "up to 2"),
+    ],
+)
+def test_a_bound_is_rounded_toward_the_stated_weight(end: str, included: bool, said: str) -> None:
+    high = End(Fraction(end), included, "keep", ())
+    assert bounds_of(Fraction(2), None, high) == said
+
+
+def bounds_of(weight: Fraction, low: End | None, high: End | None) -> str:
+    """Give the bounds that the page prints for a range."""
+    found = weighting_of(far())
+    moved = replace(found.ranges[0], weight=weight, low=low, high=high)
+    other = replace(found.ranges[1], weight=Fraction(1))
+    (row,) = [
+        row
+        for row in table(far(), "The most sensitive weights", replace(found, ranges=(moved, other)))
+        if row[0] == "one"
+    ]
+    return str(row[2])
+
+
+def test_a_bound_keeps_the_places_that_tell_it_from_the_stated_weight() -> None:
+    low, high = (End(Fraction(at), False, "keep", ()) for at in ("1.00412", "1.0091"))
+    assert bounds_of(Fraction("1.005"), low, high) == "1.005 to 1.009"
 
 
 @pytest.mark.parametrize(
@@ -483,7 +547,9 @@ def test_a_weight_that_has_to_become_many_times_as_heavy_is_counted_but_not_list
         "No single weight changes the verdict unless it is made at least 19 times as heavy or cut to less "
         "than a tenth."
     ) in answer(wide)
-    assert "2 of 4 weights change it so; the other 2 cannot change it alone." in paragraphs(wide)
+    assert "2 of 4 weights can do that; the other 2 cannot change the verdict alone." in paragraphs(
+        wide
+    )
 
 
 def test_listed_weights_and_those_far_off_add_up_with_those_that_cannot() -> None:
@@ -554,8 +620,8 @@ def test_families_that_say_the_same_are_shown_once_after_a_sentence_that_says_al
     title = "All weights of a kind at once"
     assert table(far(), title) == []
     assert (
-        "All weights may be wrong by 60 % of themselves at once before the verdict changes: keep."
-        in paragraphs(far(), drawn(far()))
+        "All weights may be wrong by 60 % of themselves at once; beyond that the verdict can become keep. "
+        f"{EACH}" in paragraphs(far(), drawn(far()))
     )
     rows = table(two_levels(), title)
     assert [row[0] for row in rows] == [
@@ -563,9 +629,8 @@ def test_families_that_say_the_same_are_shown_once_after_a_sentence_that_says_al
         "All questions",
         "All dimensions and questions",
     ]
-    assert "Each weight may grow or shrink by that share of itself, in whichever" in " ".join(
-        paragraphs(two_levels())
-    )
+    for found in (None, drawn(two_levels())):
+        assert " ".join(paragraphs(two_levels(), found)).count(EACH) == 1
 
 
 def test_a_bound_that_is_not_the_change_itself_is_marked() -> None:
@@ -577,7 +642,7 @@ def test_a_bound_that_is_not_the_change_itself_is_marked() -> None:
         table(two_levels(), title, exact), table(two_levels(), title, bound), strict=True
     ):
         assert marked[1] == f"at least {row[1]}"
-    remark = "At least: with less the verdict surely stands; what changes it may be more."
+    remark = '"At least": with less the verdict surely stands, but it may take more to change it.'
     assert remark in " ".join(paragraphs(two_levels(), bound))
     assert remark not in " ".join(paragraphs(two_levels(), exact))
 
@@ -626,15 +691,24 @@ def test_a_change_that_was_only_bounded_is_not_said_to_lead_anywhere() -> None:
         ),
     )
     said = " ".join(paragraphs(far(), bounded))
-    assert "at once before the verdict changes. Of" in said
-    assert "stands until at least 30.2 percentage points of it are moved." in said
+    assert "at once; beyond that the verdict can change." in said
+    assert (
+        "among the dimensions of fit: until at least 30.2 percentage points of their weight are moved, the "
+        "verdict stands."
+    ) in said
+    found = weighting_of(far())
+    bounded = replace(found, shifted=tuple(replace(each, exact=False) for each in found.shifted))
+    assert (
+        "until at least 30.2 percentage points of their weight are moved to two, the verdict stands; it can "
+        "then be keep."
+    ) in " ".join(paragraphs(far(), bounded))
 
 
 def test_weight_that_is_moved_within_a_group_is_counted_in_percentage_points() -> None:
     # From a half to 0.198: 30.2 of 100 parts go from one to two.
     assert (
-        "Weight moved within one group matters soonest among the dimensions of fit: the verdict stands until "
-        "30.2 percentage points of it are moved to two, then it is keep."
+        "Within one group it takes least among the dimensions of fit: 30.2 percentage points of their weight "
+        "can be moved to two before the verdict is keep."
     ) in paragraphs(far())
     assert table(far(), "Weight moved within one group") == []
 
@@ -644,9 +718,9 @@ def test_of_several_groups_the_one_that_takes_least_comes_first() -> None:
     points = [float(row[1]) for row in rows]
     assert points == sorted(points)
     assert {row[0] for row in rows} <= {
-        "the dimensions of fit",
-        "the questions of one",
-        "the questions of two",
+        "The dimensions of fit",
+        "The questions of one",
+        "The questions of two",
     }
     assert rows[0][2:] == ["two", "keep"]
 
@@ -670,7 +744,7 @@ def test_drivers_of_risks_are_named_by_what_they_do() -> None:
     rows = table(assessment, "Weight moved within one group")
     names = {row[0] for row in rows}
     assert "Loss" in said
-    assert names == {"what makes Loss likely", "what makes Loss grave"}
+    assert names == {"What makes Loss likely", "What makes Loss grave"}
     listed = {row[0] for row in table(assessment, "The most sensitive weights")}
     assert "q2, as a driver of Loss" in listed
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 NOTHING_DONE = "nothing was compared."
 
-NARROWEST = 20
-"""Columns that the text takes at the least."""
-
 
 def compare(
     old: Annotated[
@@ -91,6 +88,7 @@ def compare(
         ),
     ] = None,
     output: options.Output = None,
+    width: options.Width = None,
 ) -> None:
     """Say what moved between two descriptions of a process, and which changes moved the verdict."""
     from bpo_assess.analysis.comparison import compare as compared
@@ -103,7 +101,7 @@ def compare(
         now = _now(later, questionnaire, assume or [], day(as_of))
         then = _then(old, since, questionnaire, old_questionnaire, day(as_of))
     comparison = compared(then, now)
-    deliver(_rendered(comparison, chosen, columns(None, output, NARROWEST)), output)
+    deliver(_rendered(comparison, chosen, columns(width, output)), output)
     if allowed is not None:
         _gate(comparison, allowed)
 

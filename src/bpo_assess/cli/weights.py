@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from bpo_assess.cli import options
 from bpo_assess.cli.boundary import BROKEN_REQUIREMENT
 from bpo_assess.cli.output import emit, refusing, say, wrong_usage
 from bpo_assess.cli.pages import FORMATS as PAGES
@@ -94,6 +95,7 @@ def weights(
     version: Annotated[
         str, typer.Option("--as-version", metavar="VERSION", help="Its version.")
     ] = "1.0.0",
+    width: options.Width = None,
 ) -> None:
     """Work out weights from comparisons in pairs, and see whether the judgements fit together.
 
@@ -107,7 +109,7 @@ def weights(
     excesses = () if allowed is None else weighing.beyond(allowed)
     if chosen != QUESTIONNAIRE:
         refuse_overwriting(output, [file, loaded.base])
-        deliver(_report(loaded, weighing, chosen, columns(None, output)), output)
+        deliver(_report(loaded, weighing, chosen, columns(width, output)), output)
     elif not excesses:
         text = _overlay(loaded, weighing, key, version, output)
         emit(text) if output is None else _save(text, output, [file, loaded.base])

@@ -104,6 +104,11 @@ class Comparison:
         return self.rescored is self.then
 
     @property
+    def same_process(self) -> bool:
+        """Whether both are descriptions of one process."""
+        return self.then.process.id == self.now.process.id
+
+    @property
     def verdict_moved(self) -> bool:
         """Whether the verdict is another."""
         return self.then.ruling.id != self.now.ruling.id

@@ -2,7 +2,7 @@
 
 Weights follow from the principal eigenvector (Saaty 1977; with missing judgements Harker 1987) and from the
 least squares of logarithms, which are the geometric means of the rows where no judgement is missing (Crawford
-and Williams 1985; with missing judgements Bozoki, Fulop and Ronyai 2010). Several judges are joined by the
+and Williams 1985; with missing judgements Bozóki, Fülöp and Rónyai 2010). Several judges are joined by the
 geometric means of their judgements, and of their weights (Forman and Peniwati 1998).
 """
 

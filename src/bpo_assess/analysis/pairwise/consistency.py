@@ -40,7 +40,7 @@ SMALLEST_TRIANGLE = 3
 """With fewer parts than this, no judgement can contradict another."""
 
 GEOMETRIC_LIMITS: Mapping[int, Fraction] = {3: Fraction("0.31"), 4: Fraction("0.35")}
-"""The geometric consistency index that goes with that ratio (Aguaron and Moreno-Jimenez 2003)."""
+"""The geometric consistency index that goes with that ratio (Aguarón and Moreno-Jiménez 2003)."""
 
 GEOMETRIC_LIMIT = Fraction("0.37")
 """The same for more parts."""
@@ -61,7 +61,7 @@ class Consistency:
     random_index: Fraction
     """The mean index of random judgements, fewer where judgements are missing; 0 where nothing can clash.
 
-    With missing judgements it is the linear approximation of Agoston and Csato (2022) to what they found.
+    With missing judgements it is the linear approximation of Ágoston and Csató (2022) to what they found.
     """
     geometric_index: Fraction | None
     """The geometric consistency index; None where a judgement is missing or nothing can clash."""

@@ -92,7 +92,7 @@ class Weighing:
         return weighed.shares(self.method, self.joining)
 
     def weights(self, weighed: Weighed) -> tuple[Decimal, ...]:
-        """Give the chosen weights of a group in percent, rounded."""
+        """Give the chosen weights of a group as parts of about 100, rounded."""
         return rounded(self.shares(weighed), self.within)
 
     def beyond(self, allowed: Decimal) -> tuple[Excess, ...]:

@@ -11,7 +11,7 @@ from bpo_assess.assessment.rounding import half_up
 
 
 def rounded(shares: Shares, within: Fraction) -> tuple[Decimal, ...]:
-    """Write weights in percent, with the fewest digits that keep each quotient of two as exact as asked."""
+    """Write weights as parts of about 100, in the fewest digits that keep quotients as exact as asked."""
     places = 0
     while True:
         found = tuple(half_up(100 * share, places) for share in shares)

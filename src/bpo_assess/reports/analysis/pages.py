@@ -21,6 +21,9 @@ from bpo_assess.reports.problems import one_line
 NARROWEST_TEXT = 20
 """Columns that the first column of a table needs; with less, each row is written as a list."""
 
+NARROWEST_CELL = 15
+"""Columns that any other text of a table needs."""
+
 GAP = "  "
 
 Lines = Iterator[str]
@@ -118,8 +121,8 @@ def wrapped(said: str, width: int, first: str = "", rest: str | None = None) -> 
 
 
 def _words(said: str, longest: int) -> Iterator[str]:
-    """Yield the words of a text, those that no line can hold in pieces."""
-    for word in said.split():
+    """Yield the words of a text, those that no line can hold in pieces; a figure keeps its percent sign."""
+    for word in re.findall(r"\S+(?: %\S*)?", said):
         piece, taken = "", 0
         for sign in word if columns_of(word) > longest else ():
             if taken + _columns(sign) > longest and piece:
@@ -158,12 +161,15 @@ def _sizes(table: Table, rows: Sequence[Sequence[str]], width: int) -> list[int]
     texts = [place for place, column in enumerate(table.columns) if not column.right]
     room = width - len(GAP) * (len(needed) - 1)
     room -= sum(size for place, size in enumerate(needed) if place not in texts)
+    least = [min(size, NARROWEST_CELL if n else NARROWEST_TEXT) for n, size in enumerate(needed)]
+    if room < sum(least[place] for place in texts):
+        return None
     sizes = list(needed)
-    for position, place in enumerate(sorted(texts, key=lambda place: needed[place])):
-        fair = room // (len(texts) - position)
-        sizes[place] = min(needed[place], fair)
-        if sizes[place] < min(needed[place], NARROWEST_TEXT):
-            return None
+    left = sorted(texts, key=lambda place: needed[place])
+    while left:
+        place, *left = left
+        spare = room - sum(least[other] for other in left)
+        sizes[place] = min(needed[place], spare, max(room // (len(left) + 1), least[place]))
         room -= sizes[place]
     return sizes
 

@@ -90,11 +90,10 @@ def _answer(placed: Sequence[Place]) -> str:
 def _table(placed: Sequence[Place], rankings: "Sequence[Ranking]") -> Table:
     names = ("near", "anywhere")[: len(rankings)]
     columns = (
-        Column("Process"),
-        Column("Verdict"),
+        Column("Process, and its verdict"),
         Column("Candidacy", right=True),
         *(Column(f"First, {name}", right=True) for name in names),
-        *(Column(f"Ranks, {name}", right=True) for name in names),
+        Column("Ranks", right=True),
     )
     return Table("How often each comes first", columns, tuple(map(_row, placed)))
 
@@ -102,11 +101,10 @@ def _table(placed: Sequence[Place], rankings: "Sequence[Ranking]") -> Table:
 def _row(place: Place) -> tuple[str, ...]:
     assessment = place.assessment
     return (
-        assessment.process.name,
-        wording.verdict_title(assessment),
+        f"{assessment.process.name}: {wording.verdict_title(assessment)}",
         wording.points(assessment.scorecard.candidacy.value),
         *(percent(ranked.first.share) for ranked in place.ranks),
-        *(_ranks(ranked) for ranked in place.ranks),
+        _ranks(place.ranks[-1]),
     )
 
 
@@ -135,7 +133,7 @@ def _reached(counts: Sequence[int], rare: Fraction) -> int:
 def _reading(ranking: "Ranking", number: int) -> str:
     sampling = ranking.sampling
     return (
-        f"Ranks from 1 to {number} by candidacy, on what is known; equals share the better rank, and the "
-        "rarest twentieth at either end is left out. Drawn are the weights of dimensions and questions, "
-        f"{sampling.draws:,} times with seed {sampling.seed}: near the stated ones, and from anywhere."
+        f"Ranks run from 1 to {number} by candidacy, on what is known; equals share the better one. Those "
+        "shown are for weightings from anywhere, but for the rarest twentieth at either end. Drawn are the "
+        f"weights of dimensions and questions, {sampling.draws:,} times with seed {sampling.seed}."
     )

@@ -31,6 +31,9 @@ TITLE_AT, NAME_AT, AXIS_AT, NOW_AT, TICKS_AT = 26, 46, 70, 88, 106
 NAME = 42
 """Characters of a name that have room in the drawing; the whole name is shown on pointing at it."""
 
+NAME_IN_REPORT = 38
+"""Characters of a name that have room in the chart of a report, beside its figures, on a telephone too."""
+
 WHOLE_NAME = 100
 """Characters of the name of the process that have room."""
 
@@ -149,7 +152,7 @@ def chart(found: Sensitivity) -> charts.Tornado | None:
 
 def _title(bar: Bar) -> str:
     ends = f"{wording.points(bar.at_worst.candidacy)} to {wording.points(bar.at_best.candidacy)}"
-    return f"{_short(one_line(name(bar)))}: {ends}"
+    return f"{_short(one_line(name(bar)), NAME_IN_REPORT)}: {ends}"
 
 
 def _along(value: Decimal | None, low: Decimal, high: Decimal) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bpo_assess.analysis.comparison import Comparison, MovedEntry, MovedMeasure, MovedValue
 from bpo_assess.assessment.measures import MEASURES, Reading, read_off
-from bpo_assess.reports.analysis.comparison.phrases import Blocks, listed
+from bpo_assess.reports.analysis.comparison.phrases import Blocks, both, listed
 from bpo_assess.reports.blocks import Paragraph
 
 LONGEST_VALUE = 40
@@ -57,31 +57,55 @@ ALREADY_STATED = {
 """Measures that read a single value of the description, with the section and the key of it."""
 
 
+COMPARABLE = frozenset({"volume", "staff_fte", "annual_cost", "business_case"})
+"""Sections that can be set side by side of two processes."""
+
+APART = "What each of two processes has of its own is left out: names, scope, steps, KPIs and other lists."
+
+
 def facts(comparison: Comparison) -> Blocks:
     """List the stated facts that moved."""
     found = [*map(_measure, _measures(comparison)), *map(_entry, _entries(comparison))]
-    yield listed(found) if found else Paragraph("None.")
+    if found:
+        yield listed(found)
+    if found and not comparison.same_process:
+        yield Paragraph(APART)
 
 
 def _measures(comparison: Comparison) -> Iterator[MovedMeasure]:
     """Leave out what is said by a value of the description itself."""
     values = {(entry.section, value.key) for entry in comparison.entries for value in entry.values}
     for moved in comparison.measures:
-        if ALREADY_STATED.get(moved.measure) not in values:
+        said = ALREADY_STATED.get(moved.measure) in values
+        if not said and (comparison.same_process or _apart(moved)):
             yield moved
 
 
+def _apart(moved: MovedMeasure) -> bool:
+    """Tell whether more than the number counted differs: all of 5 and all of 8 are both all."""
+    then, now = moved.then, moved.now
+    if then is None or now is None:
+        return True
+    shares = [(one.matching or 0, one.total) for one in (then, now)]
+    (some, of_some), (others, of_others) = shares
+    if of_some is None or of_others is None:
+        return True
+    return some * of_others != others * of_some
+
+
 def _entries(comparison: Comparison) -> Iterator[MovedEntry]:
-    """Leave out controls of which it is said beside the risks what they are worth now."""
+    """Leave out controls that are named beside the risks, and what two processes cannot share."""
     controls = {moved.control.id for moved in comparison.controls}
     for entry in comparison.entries:
+        if not comparison.same_process and entry.section not in COMPARABLE:
+            continue
         if entry.section != "controls" or entry.name not in controls:
             yield entry
 
 
 def _measure(moved: MovedMeasure) -> str:
     counts = MEASURES[moved.measure].counts
-    ends = f"{_reading(moved, moved.then)} then, {_reading(moved, moved.now)} now"
+    ends = both(_reading(moved, moved.then), _reading(moved, moved.now))
     return f"{counts[0].upper()}{counts[1:]}: {ends}"
 
 
@@ -111,12 +135,12 @@ def _short(name: str) -> str:
 
 
 def _value(moved: MovedValue) -> str:
-    then, now = moved.then, moved.now
-    if then is None:
-        short = now is not None and len(now) <= LONGEST_VALUE
-        return f"{now}, not stated then" if short else "stated now, not then"
-    if now is None:
-        return f"{then}, no longer stated" if len(then) <= LONGEST_VALUE else "no longer stated"
-    if max(len(then), len(now)) > LONGEST_VALUE:
+    if moved.then and moved.now and max(len(moved.then), len(moved.now)) > LONGEST_VALUE:
         return "reworded"
-    return f"{then}, now {now}"
+    return both(_stated(moved.then), _stated(moved.now))
+
+
+def _stated(value: str | None) -> str:
+    if value is None:
+        return "not stated"
+    return value if len(value) <= LONGEST_VALUE else "stated"

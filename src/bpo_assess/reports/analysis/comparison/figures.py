@@ -8,18 +8,22 @@ from bpo_assess.reports.blocks import Paragraph, Phrase, Strong
 
 def figures(comparison: Comparison) -> Blocks:
     """Set the indices of then and now side by side."""
-    yield Paragraph(_headline(comparison.candidacy))
+    yield Paragraph(_headline(comparison.candidacy, moved=comparison.same_process))
     yield table("Figures", ("", "Then", "Now", "Points"), _rows(comparison))
 
 
-def _headline(candidacy: MovedIndex) -> str:
+def _headline(candidacy: MovedIndex, *, moved: bool) -> str:
     then, now = wording.points(candidacy.then), wording.points(candidacy.now)
     if candidacy.points is None:
-        return "A candidacy is not known at both ends, so no difference can be given."
+        return "The candidacy is not known both then and now, so no difference can be given."
     if not candidacy.points:
         return f"The candidacy is {now} then and now, on what is known."
-    verb = "rose" if candidacy.points > 0 else "fell"
-    return f"The candidacy {verb} by {abs(candidacy.points)} points, from {then} to {now}, on what is known."
+    rose, by = candidacy.points > 0, f"by {abs(candidacy.points)} points"
+    if not moved:
+        side = "higher" if rose else "lower"
+        return f"The candidacy of the second is {side} {by}: {then} and {now}, on what is known."
+    verb = "rose" if rose else "fell"
+    return f"The candidacy {verb} {by}, from {then} to {now}, on what is known."
 
 
 def _rows(comparison: Comparison) -> list[tuple[Phrase, ...]]:

@@ -1,12 +1,13 @@
 """What of the difference the method did, and what changed in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from bpo_assess.analysis.comparison import Comparison
 from bpo_assess.assessment.changes import Change, Effect
+from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import half_up
 from bpo_assess.model.questionnaire import Dimension, Question, Questionnaire
 from bpo_assess.reports import wording
@@ -37,8 +38,25 @@ TEXTS = frozenset(
 )  # fmt: skip
 """Fields that are read and not reckoned with."""
 
-WORDS = {"held_by": "conditions", "risk_matrix": "risk matrix", "impact_drivers": "impact drivers"}
+WORDS = {
+    "delivery": "delivery models",
+    "held_by": "conditions",
+    "impact_drivers": "impact drivers",
+    "risk_matrix": "risk matrix",
+}
 """Names of fields that are none in English."""
+
+PARTS = frozenset({"question", "dimension", "risk", "control", "verdict"})
+"""What can be added or removed."""
+
+WHOLES = frozenset({"questionnaire", "decision"})
+"""Subjects of changes that are no part among others."""
+
+MOST_NAMED = 5
+"""Parts that are named where the same was done to many."""
+
+Titles = Mapping[str, str]
+"""What a part is called, by its id."""
 
 WEIGHT = "weight"
 
@@ -49,11 +67,15 @@ def method(comparison: Comparison) -> Blocks:
     if method_name(then) == method_name(now):
         yield Paragraph(f"Both are called {method_name(now)}, and differ all the same.")
     yield Paragraph(
-        f"By the method of now, the answers of then would have had the verdict {ruled(rescored)}, and a "
-        f"candidacy of {wording.points(rescored.scorecard.candidacy.value)}."
+        f"Judged by the new method, the old answers would have had the verdict {ruled(rescored)} and "
+        f"{_candidacy(rescored)}."
     )
     values = [one.scorecard.candidacy.value for one in (then, rescored, now)]
-    if None not in values:
+    if None not in values and not comparison.answers:
+        points = comparison.candidacy.points
+        whole = f"The whole difference, {signed(points)} points, is the part of the method."
+        yield Paragraph(whole if points else "It moves no point of the candidacy.")
+    elif None not in values:
         yield Paragraph(FIRST_THE_METHOD)
         yield _parts([value for value in values if value is not None])
     else:
@@ -63,7 +85,14 @@ def method(comparison: Comparison) -> Blocks:
         found = [change for change in comparison.method_changes if change.effect is effect]
         if found:
             yield Paragraph(f"{meaning}:")
-            yield listed(_grouped(found) if effect is not Effect.SAFE else _safe(found, weights))
+            titles = _titles(then.questionnaire, now.questionnaire)
+            safe = effect is Effect.SAFE
+            yield listed(_safe(found, weights, titles) if safe else _grouped(found, titles))
+
+
+def _candidacy(assessment: Assessment) -> str:
+    value = assessment.scorecard.candidacy.value
+    return "no candidacy" if value is None else f"a candidacy of {wording.points(value)}"
 
 
 def _parts(values: Sequence[Decimal]) -> Table:
@@ -79,16 +108,44 @@ def _parts(values: Sequence[Decimal]) -> Table:
     )
 
 
-def _grouped(found: Iterable[Change]) -> list[str]:
+def _titles(old: Questionnaire, new: Questionnaire) -> Titles:
+    """Give the titles of what can change, as it is called now; a control has none."""
+    titles: dict[str, str] = {}
+    for one in (old, new):
+        titles |= {verdict.id: verdict.title for verdict in one.decision.verdicts}
+        titles |= {risk.id: risk.title for risk in one.risks}
+        titles |= {key: part.title for key, part in one.dimensions.items()}
+        titles |= {key: question.title for key, question in one.questions.items()}
+    return titles
+
+
+def _grouped(found: Iterable[Change], titles: Titles) -> list[str]:
     """Name what was changed in the same way together."""
-    subjects: dict[str, list[str]] = {}
+    subjects: dict[tuple[str, str], list[str]] = {}
+    wholes: dict[tuple[str, str], list[str]] = {}
     for change in found:
         field, _, how = change.text.partition(" ")
-        subjects.setdefault(f"{WORDS.get(field, field)} {how}", []).append(change.subject)
-    return [f"{said}: {', '.join(keys)}" for said, keys in subjects.items()]
+        if change.subject in WHOLES:
+            wholes.setdefault((change.subject, how), []).append(WORDS.get(field, field))
+        else:
+            named = titles.get(change.subject, change.subject)
+            subjects.setdefault((field, how), []).append(named)
+    return [
+        *(_in_short(*said, named) for said, named in subjects.items()),
+        *(f"{wording.listing(fields)} {how}" for (_, how), fields in wholes.items()),
+    ]
 
 
-def _safe(found: Sequence[Change], weights: Sequence["_Reweighed"]) -> list[str]:
+def _in_short(field: str, how: str, named: Sequence[str]) -> str:
+    """Say what was done, and name the first of those to which it was done."""
+    more = len(named) - MOST_NAMED
+    shown = [*named[:MOST_NAMED], f"and {more} more"] if more > 0 else named
+    if field in PARTS and how in {"added", "removed"}:
+        return f"{wording.count(len(named), field)} {how}: {', '.join(shown)}"
+    return f"{WORDS.get(field, field)} {how}: {', '.join(shown)}"
+
+
+def _safe(found: Sequence[Change], weights: Sequence["_Reweighed"], titles: Titles) -> list[str]:
     """Write weights as shares, and count the texts."""
     weighed = {key for group in weights for key in group.keys}
     texts = [change for change in found if _field(change) in TEXTS]
@@ -98,10 +155,9 @@ def _safe(found: Sequence[Change], weights: Sequence["_Reweighed"]) -> list[str]
         if _field(change) not in TEXTS
         and not (_field(change) == WEIGHT and change.subject in weighed)
     ]
-    said = [*(group.text for group in weights), *_grouped(rest)]
+    said = [*(group.text for group in weights), *_grouped(rest, titles)]
     if texts:
-        number = wording.count(len(texts), "text")
-        said.append(f"and {number}" if said else number)
+        said.append(f"{wording.count(len(texts), 'text')} reworded")
     return said
 
 

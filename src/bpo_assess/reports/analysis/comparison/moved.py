@@ -23,10 +23,7 @@ from bpo_assess.reports.analysis.comparison.phrases import (
 )
 from bpo_assess.reports.blocks import Paragraph, Phrase
 
-HOW_POINTS = (
-    "Points are what the candidacy gains or loses as the answers change one after the other, from the "
-    "first to the last and from the last to the first, and of these two the mean; so they add up."
-)
+HOW_POINTS = "Points are what each of them adds to the candidacy or takes from it."
 
 
 # Answers
@@ -36,21 +33,24 @@ def answers(comparison: Comparison) -> Blocks:
     """List the answers that moved, with their points."""
     moved = comparison.answers
     if not moved:
-        yield Paragraph("None.")
         return
     if comparison.by_answers is None or moved[0].points is None:
-        yield Paragraph(
-            f"{wording.count(len(moved), 'answer')} moved; no points can be given to each."
-        )
+        yield Paragraph(f"{_counted(comparison)}; no points can be given to each.")
     else:
         yield Paragraph(
-            f"{wording.count(len(moved), 'answer')} moved; together they make "
-            f"{signed(comparison.by_answers, 2)} points before rounding. {HOW_POINTS}"
+            f"{_counted(comparison)}; together they make {signed(comparison.by_answers, 2)} points "
+            f"before rounding. {HOW_POINTS}"
         )
     rows = [_answer(entry) for entry in moved[:LONGEST_LIST]]
     if len(moved) > LONGEST_LIST:
         rows.append((f"and {len(moved) - LONGEST_LIST} more", "", "", ""))
     yield table("Answers", ("Question", "Then", "Now", "Points"), rows)
+
+
+def _counted(comparison: Comparison) -> str:
+    number = len(comparison.answers)
+    verb = "moved" if comparison.same_process else "differs" if number == 1 else "differ"
+    return f"{wording.count(number, 'answer')} {verb}"
 
 
 def _answer(moved: MovedAnswer) -> tuple[Phrase, ...]:
@@ -64,9 +64,6 @@ def _answer(moved: MovedAnswer) -> tuple[Phrase, ...]:
 
 def risks(comparison: Comparison) -> Blocks:
     """List the risks and controls that moved."""
-    if not comparison.risks and not comparison.controls:
-        yield Paragraph("None.")
-        return
     if comparison.risks:
         yield Paragraph(
             "What is left of each risk with the controls in place, and its likelihood and impact from 1 "
@@ -101,9 +98,11 @@ def _effect(moved: MovedControl) -> str:
 
 def reasons(comparison: Comparison) -> Blocks:
     """List the reasons that came, and those that went."""
-    came = [_reason("Came", comparison.now, place) for place in comparison.came]
-    went = [_reason("Went", comparison.then, place) for place in comparison.went]
-    yield listed([*came, *went]) if came or went else Paragraph("None.")
+    words = ("Came", "Went") if comparison.same_process else ("Only now", "Only then")
+    came = [_reason(words[0], comparison.now, place) for place in comparison.came]
+    went = [_reason(words[1], comparison.then, place) for place in comparison.went]
+    if came or went:
+        yield listed([*came, *went])
 
 
 def _reason(word: str, assessment: Assessment, reason: Reason) -> str:

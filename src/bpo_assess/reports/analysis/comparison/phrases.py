@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bpo_assess.analysis.comparison import MovedAnswer, MovedControl
-from bpo_assess.assessment.answers import Response
+from bpo_assess.assessment.answers import Origin, Response, State
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import half_up
 from bpo_assess.reports import wording
@@ -14,6 +14,17 @@ from bpo_assess.reports.blocks import Bullets, Column, Phrase, Table, bullets
 
 LONGEST_LIST = 40
 """Entries of a list that a page shows; the JSON has them all."""
+
+WITHOUT_LEVEL = {
+    State.ANSWERED: "answered",
+    State.UNKNOWN: "unknown",
+    State.NOT_APPLICABLE: "does not apply",
+    State.UNANSWERED: "not answered",
+}
+"""What stands in the place of a level."""
+
+GROUNDS = {Origin.ANSWER: "the answer", Origin.FACT: "the facts", Origin.BOTH: "answer and facts"}
+"""What a level rests on."""
 
 Blocks = Iterator[Block]
 
@@ -40,7 +51,13 @@ def signed(value: Decimal | Fraction | None, places: int = 1) -> str:
 
 def level(response: Response) -> str:
     """Write the level that counts, else the state."""
-    return str(response.state) if response.level is None else str(response.level)
+    return WITHOUT_LEVEL[response.state] if response.level is None else str(response.level)
+
+
+def both(then: str, now: str) -> str:
+    """Set what was then and what is now side by side."""
+    mark = ";" if ", " in f"{then}{now}" else ","
+    return f"{then} then{mark} {now} now"
 
 
 def remarks(moved: MovedAnswer) -> Iterator[str]:
@@ -54,11 +71,11 @@ def remarks(moved: MovedAnswer) -> Iterator[str]:
     elif then.is_lowered:
         yield f"claimed {then.claimed_level} then, when the facts supported {then.fact_level}"
     if then.origin is not now.origin and then.origin is not None and now.origin is not None:
-        yield f"rests on {wording.ORIGINS[now.origin]} now, then on {wording.ORIGINS[then.origin]}"
-    elif then.origin is None and now.origin is not None and not now.is_lowered:
-        yield f"rests on {wording.ORIGINS[now.origin]}"
+        yield f"rests on {both(GROUNDS[then.origin], GROUNDS[now.origin])}"
+    elif then.origin is None and now.origin not in {None, Origin.ANSWER} and not now.is_lowered:
+        yield f"rests on {GROUNDS[now.origin]}"
     if then.level is not None and now.level is not None and then.evidenced != now.evidenced:
-        yield "evidence is stated now" if now.evidenced else "no evidence is stated any more"
+        yield both(*(("no evidence", "some") if now.evidenced else ("evidence", "none")))
 
 
 def control_text(moved: MovedControl) -> str:

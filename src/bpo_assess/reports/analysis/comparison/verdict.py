@@ -7,6 +7,7 @@ from bpo_assess.assessment.rounding import plain
 from bpo_assess.reports import wording
 from bpo_assess.reports.analysis.comparison.phrases import (
     Blocks,
+    both,
     control_text,
     level,
     listed,
@@ -21,21 +22,33 @@ from bpo_assess.reports.problems import one_line
 def verdict(comparison: Comparison) -> Blocks:
     """Say whether the verdict moved, and why."""
     then, now = comparison.then, comparison.now
-    before, after = ruled(then), ruled(now)
     if comparison.cause is None:
-        if before == after:
-            yield Paragraph(f"No. It is {before}, then and now.")
-        else:
-            yield Paragraph(f"No, but how sure it is: {before} then, {after} now.")
+        yield Paragraph(_unmoved(comparison))
         return
-    yield Paragraph(f"Yes: from {before} to {after}.")
+    moved = f"from {ruled(then)} to {ruled(now)}"
+    yield Paragraph(f"Yes: {moved if comparison.same_process else both(ruled(then), ruled(now))}.")
     yield from _cause(comparison, comparison.cause)
 
 
+def _unmoved(comparison: Comparison) -> str:
+    """Say that the verdict is the same, and whether it is as sure and called the same."""
+    then, now, one = comparison.then, comparison.now, comparison.same_process
+    title, called = wording.verdict_title(then), wording.verdict_title(now)
+    if ruled(then) == ruled(now):
+        return f"No. It is {ruled(now)}, then and now." if one else f"No. Both are {ruled(now)}."
+    if title != called:
+        return f"No; only what the method calls it: {both(ruled(then), ruled(now))}."
+    before, after = wording.certainty_word(then), wording.certainty_word(now)
+    sure = f"was {before} and is {after} now" if one else f"is {both(before, after)}"
+    return f'No; only how sure it is: "{called}" {sure}.'
+
+
 def _cause(comparison: Comparison, cause: Cause) -> Blocks:
-    number = wording.count(cause.shifts, "change")
+    one = comparison.same_process
+    number = wording.count(cause.shifts, "change" if one else "difference")
     if not cause.tried:
-        yield Paragraph(f"There are {number}, too many to try which of them moved it.")
+        did = "moved it" if one else "make the verdict"
+        yield Paragraph(f"There are {number}, too many to try which of them {did}.")
         return
     shown = [shift_text(comparison, shift) for shift in cause.alone or cause.smallest]
     if len(shown) == 1:
@@ -67,7 +80,7 @@ def _beyond(comparison: Comparison, cause: Cause) -> Blocks:
     if cause.gives is not None and cause.gives.id != comparison.now.ruling.id:
         what = "it" if len(cause.smallest) == 1 else "they"
         yield Paragraph(
-            f'Alone {what} would have given "{cause.gives.title}"; the other changes keep it from that.'
+            f'Alone {what} would have given "{cause.gives.title}"; the others keep it from that.'
         )
 
 

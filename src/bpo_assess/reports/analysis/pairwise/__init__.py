@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from bpo_assess.analysis.pairwise import METHODS, Weighed, Weighing
 from bpo_assess.assessment.rounding import half_up, plain
-from bpo_assess.reports.analysis.pairwise import layout
+from bpo_assess.reports.analysis import pages
 from bpo_assess.reports.analysis.pairwise.contradictions import warning
 from bpo_assess.reports.analysis.pairwise.differences import differences
 from bpo_assess.reports.analysis.pairwise.fit import fit
-from bpo_assess.reports.analysis.pairwise.layout import Piece
 from bpo_assess.reports.analysis.pairwise.names import line, share_text
 from bpo_assess.reports.blocks import Column, Heading, Paragraph, Table, bullets
+from bpo_assess.reports.markdown import escape
+from bpo_assess.reports.problems import one_line
 
 WIDTH = 80
 
@@ -23,10 +24,10 @@ HOW = (
     "Geometric mean: the weights whose quotients are nearest to the judgements by squares of logarithms; "
     "where none is missing, the geometric means of the rows (Crawford and Williams 1985).",
     "The consistency ratio compares the judgements with random ones (random indices of Saaty 1980: 0.58 for "
-    "three parts, 0.90 for four, up to 1.59 for fifteen; where judgements are missing, reduced as Agoston "
-    "and Csato 2022 propose). That 0.10 passes is a convention, no law.",
+    "three parts, 0.90 for four, up to 1.59 for fifteen; where judgements are missing, reduced as Ágoston "
+    "and Csató 2022 propose). That 0.10 passes is a convention, no law.",
     "The geometric consistency index (GCI) does the same for the geometric mean; its limits, 0.31 for three "
-    "parts, 0.35 for four and 0.37 for more, stand for a ratio of 0.10 (Aguaron and Moreno-Jimenez 2003).",
+    "parts, 0.35 for four and 0.37 for more, stand for a ratio of 0.10 (Aguarón and Moreno-Jiménez 2003).",
     "Several judges are joined by the weighted geometric mean of their judgements or, where that is chosen, "
     "of their weights (Forman and Peniwati 1998). A pair that a judge left out and another did not counts as "
     "what the other judgements of that judge make of it.",
@@ -42,12 +43,13 @@ NEXT = (
 
 def text_page(weighing: Weighing, width: int = WIDTH) -> str:
     """Write the page as plain text."""
-    return layout.text(title(weighing), content(weighing), width)
+    return pages.text([Heading(title(weighing)), *content(weighing)], width)
 
 
 def markdown_page(weighing: Weighing) -> str:
     """Write the page as Markdown."""
-    return layout.markdown(title(weighing), content(weighing))
+    named = escape(one_line(title(weighing)))
+    return f"# {named}\n\n{pages.markdown(content(weighing)).rstrip()}\n"
 
 
 def title(weighing: Weighing) -> str:
@@ -56,7 +58,7 @@ def title(weighing: Weighing) -> str:
     return f"Weights by comparison: {line(method.title)} ({method.id} {method.version})"
 
 
-def content(weighing: Weighing) -> Iterator[Piece]:
+def content(weighing: Weighing) -> Iterator[pages.Block]:
     """Say which weights follow, whether the judgements fit, and where the judges differ."""
     for weighed in weighing.groups:
         yield Heading(f"How much should each part of {line(weighed.group.title)} weigh?")
@@ -103,17 +105,17 @@ def _headline(weighing: Weighing, weighed: Weighed) -> str:
 def _table(weighing: Weighing, weighed: Weighed) -> Table:
     other = next(method for method in METHODS if method != weighing.method)
     columns = [
-        ("now", weighed.group.stated),
-        ("agreed", weighing.shares(weighed)),
-        (f"by {METHOD_NAMES[other]}", weighed.shares(other, weighing.joining)),
+        ("Now", weighed.group.stated),
+        ("Agreed", weighing.shares(weighed)),
+        (f"By {METHOD_NAMES[other]}", weighed.shares(other, weighing.joining)),
     ]
     if len(weighed.opinions) > 1 and weighing.joining == "judgements":
-        columns.append(("mean of weights", weighed.shares(weighing.method, "priorities")))
+        columns.append(("Mean of weights", weighed.shares(weighing.method, "priorities")))
     elif len(weighed.opinions) > 1:
-        columns.append(("mean of judgements", weighed.shares(weighing.method, "judgements")))
+        columns.append(("Mean of judgements", weighed.shares(weighing.method, "judgements")))
     return Table(
         f"Weights of {line(weighed.group.title)}",
-        (Column("part"), *(Column(name, right=True) for name, _ in columns)),
+        (Column("Part"), *(Column(name, right=True) for name, _ in columns)),
         tuple(
             (line(part.title), *(share_text(shares[place]) for _, shares in columns))
             for place, part in enumerate(weighed.group.parts)

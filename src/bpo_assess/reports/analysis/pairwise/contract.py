@@ -41,7 +41,7 @@ class WeightObject(TypedDict):
     title: str
     """Its title."""
     weight: float
-    """The weight that is chosen, in percent, rounded as it is written down."""
+    """The weight that is chosen, as a part of about 100, rounded as it is written down."""
     share: float
     """The same as an exact share (0 to 1)."""
     stated_weight: float

@@ -1,12 +1,12 @@
 """Judgements that contradict each other: what is said before anybody uses the weights that follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bpo_assess.analysis.pairwise import ACCEPTED, Excess, Weighed, Weighing
+from bpo_assess.analysis.pairwise import ACCEPTED, Excess, Opinion, Weighed, Weighing
 from bpo_assess.assessment.rounding import half_up, plain
 from bpo_assess.reports import wording
-from bpo_assess.reports.analysis.pairwise.names import judge_name
+from bpo_assess.reports.analysis.pairwise.names import judge_name, line
 from bpo_assess.reports.problems import one_line
 
 USUAL = f"up to {half_up(ACCEPTED, 2):.2f} is usual"
@@ -37,16 +37,22 @@ def notes(weighing: Weighing) -> Iterator[str]:
     for weighed in weighing.groups:
         if weighed.contradicts:
             text = warning(weighed)
-            yield one_line(f"warning: `{weighed.group.id}`: {text[0].lower()}{text[1:]}")
+            yield one_line(f"warning: {line(weighed.group.title)}: {text[0].lower()}{text[1:]}")
         elif weighed.at_odds:
-            whose = wording.listing(
-                f"{judge_name(one.voice)} (consistency ratio {one.solution.consistency.ratio}; {USUAL})"
-                for one in weighed.at_odds
-            )
             yield one_line(
-                f"note: judgements of `{weighed.group.id}` do not fit together: those of {whose}; "
-                "the report without -o says which"
+                f"note: the judgements of {line(weighed.group.title)} do not all fit together: those of "
+                f"{_at_odds(weighed.at_odds)}; the report without -o says which"
             )
+
+
+def _at_odds(found: Sequence[Opinion]) -> str:
+    """Name those who contradict themselves, and how much."""
+    ratios = [f"ratio {one.solution.consistency.ratio}" for one in found]
+    names = [judge_name(one.voice) for one in found]
+    if len(found) == 1:
+        return f"{names[0]} contradict each other ({ratios[0]}; {USUAL})"
+    whose = wording.listing(f"{name} ({ratio})" for name, ratio in zip(names, ratios, strict=True))
+    return f"{whose} contradict each other ({USUAL})"
 
 
 def excess_text(excess: Excess, allowed: Decimal) -> str:
@@ -56,6 +62,6 @@ def excess_text(excess: Excess, allowed: Decimal) -> str:
         said = [f"{ratio} (all judges together)" for ratio in said]
         said += [f"{ratio} ({judge_name(voice)})" for voice, ratio in excess.alone]
     return one_line(
-        f"the judgements of `{excess.group.id}` contradict each other by a ratio of "
+        f"the judgements of {line(excess.group.title)} contradict each other by a ratio of "
         f"{wording.listing(said)}, at most {plain(allowed)} is allowed"
     )

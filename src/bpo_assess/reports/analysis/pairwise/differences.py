@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from bpo_assess.analysis.pairwise import Disagreement, Opinion, Shares, Weighed, Weighing, distance
 from bpo_assess.assessment.rounding import half_up, plain
 from bpo_assess.reports import wording
-from bpo_assess.reports.analysis.pairwise.layout import Piece
+from bpo_assess.reports.analysis.pages import Block
 from bpo_assess.reports.analysis.pairwise.names import judge_name, names_of, ratio_text
 from bpo_assess.reports.blocks import Paragraph, bullets
 
 MOST_CLASHES = 5
 
+COUNTED = {"0": " (not counted)", "1": "", "2": " (counts twice)"}
+"""What is said of how much a judge counts."""
 
-def differences(weighing: Weighing, weighed: Weighed) -> Iterator[Piece]:
+
+def differences(weighing: Weighing, weighed: Weighed) -> Iterator[Block]:
     """Say over which pairs the judges disagree, and how far apart they are."""
     agreed = weighing.shares(weighed)
     clashes = [entry for entry in weighed.disagreements if entry.clashes]
@@ -47,5 +50,5 @@ def _disagreement(weighed: Weighed, entry: Disagreement) -> str:
 def _apart(weighing: Weighing, opinion: Opinion, agreed: Shares) -> str:
     moved = half_up(100 * distance(opinion.solution.shares[weighing.method], agreed), 1)
     weight = plain(opinion.voice.weight)
-    counted = {"0": ", not counted", "1": ""}.get(weight, f", counts {weight} times")
-    return f"{judge_name(opinion.voice)}: {moved:.1f}{counted}"
+    counted = COUNTED.get(weight, f" (counts {weight} times)")
+    return f"{judge_name(opinion.voice)}{counted}: {moved:.1f}"

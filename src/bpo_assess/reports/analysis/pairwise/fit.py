@@ -6,24 +6,24 @@ from fractions import Fraction
 from bpo_assess.analysis.pairwise import ACCEPTED, Circle, Consistency, Mending, Opinion, Weighed
 from bpo_assess.assessment.rounding import half_up
 from bpo_assess.model.comparisons import HIGHEST, LOWEST
-from bpo_assess.reports.analysis.pairwise.layout import Piece
+from bpo_assess.reports import wording
+from bpo_assess.reports.analysis.pages import Block
+from bpo_assess.reports.analysis.pairwise.contradictions import USUAL
 from bpo_assess.reports.analysis.pairwise.names import judge_name, line, names_of, ratio_text
-from bpo_assess.reports.blocks import Paragraph, bullets
+from bpo_assess.reports.blocks import Column, Paragraph, Table, bullets
 
 MOST_CIRCLES = 5
 """How many circles a page shows; the JSON has them all."""
 
 
-def fit(weighed: Weighed) -> Iterator[Piece]:
+def fit(weighed: Weighed) -> Iterator[Block]:
     """Say whether the judgements fit together, and which are worth another look."""
     several = len(weighed.opinions) > 1
     if not several:
         yield Paragraph(_consistency(weighed.opinions[0].solution.consistency))
     else:
-        yield Paragraph(_fit_of_all(weighed.opinions))
-        said = [(judge_name(entry.voice), entry.solution.consistency) for entry in weighed.opinions]
-        said.append(("All together", weighed.joint.consistency))
-        yield bullets([f"{name}: {_lower(_consistency(found))}" for name, found in said])
+        yield Paragraph(_fit_of_all(weighed))
+        yield _ratios(weighed)
     yield from _circles(weighed)
     worth = [
         _mending(weighed, opinion, mending, name=several)
@@ -35,7 +35,7 @@ def fit(weighed: Weighed) -> Iterator[Piece]:
         yield bullets(worth)
 
 
-def _circles(weighed: Weighed) -> Iterator[Piece]:
+def _circles(weighed: Weighed) -> Iterator[Block]:
     """List the preferences that go round in a circle."""
     found = [
         _circle(weighed, opinion, circle)
@@ -55,16 +55,51 @@ def _circle(weighed: Weighed, opinion: Opinion, circle: Circle) -> str:
     return f"{whose}{first} counts more than {chain}."
 
 
-def _fit_of_all(opinions: Sequence[Opinion]) -> str:
-    failing = sum(not entry.solution.consistency.passes for entry in opinions)
-    if not failing:
+def _fit_of_all(weighed: Weighed) -> str:
+    """Answer for all judges together, and name those whose own judgements do not fit."""
+    ratio, at_odds = weighed.joint.consistency.ratio, weighed.at_odds
+    if not at_odds and not weighed.contradicts:
         return "Yes, as far as they can be checked."
-    whose = "one judge contradict" if failing == 1 else f"{failing} judges contradict"
-    return f"Not yet: the judgements of {whose} one another more than convention accepts."
+    if ratio is None:
+        together = "All together cannot be checked"
+    else:
+        together = f"All together {'no' if weighed.contradicts else 'yes'} (ratio {ratio})"
+    if not at_odds:
+        return f"{together}; those of each judge do."
+    whose = wording.listing(judge_name(one.voice) for one in at_odds)
+    return f"{together}; those of {whose} do not{' either' if weighed.contradicts else ''}."
 
 
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
+def _ratios(weighed: Weighed) -> Table:
+    """Set the consistency of each judge and of all together side by side."""
+    said = [(judge_name(entry.voice), entry.solution.consistency) for entry in weighed.opinions]
+    said.append(("All together", weighed.joint.consistency))
+    limits = [found.geometric_limit for _, found in said if found.geometric_limit is not None]
+    index = f"GCI (up to {half_up(limits[0], 2):.2f})" if limits else "GCI"
+    names = ("Fit", "Ratio", "Pairs", "Eigenvalue", index)
+    return Table(
+        f"Consistency (a ratio {USUAL})",
+        (Column("Judgements of"), *(Column(name, right=True) for name in names)),
+        tuple((name, *_figures(found)) for name, found in said),
+        titled=True,
+    )
+
+
+def _figures(found: Consistency) -> tuple[str, ...]:
+    index = found.geometric_index
+    return (
+        _word(found),
+        wording.NOTHING if found.ratio is None else str(found.ratio),
+        f"{found.compared} of {found.possible}",
+        f"{half_up(found.root, 3):.3f}",
+        wording.NOTHING if index is None else f"{half_up(index, 3):.3f}",
+    )
+
+
+def _word(found: Consistency) -> str:
+    if found.ratio is None:
+        return "yes" if found.possible == 1 else "unchecked"
+    return "yes" if found.passes else "not yet"
 
 
 def _worth_a_look(opinion: Opinion) -> Sequence[Mending]:

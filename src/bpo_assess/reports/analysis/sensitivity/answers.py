@@ -20,7 +20,8 @@ def blocks(found: Sensitivity) -> Iterator[Block]:
     """Answer which answers change the verdict alone, and which move the candidacy most."""
     answers = found.answers
     yield Heading(TITLE)
-    yield Paragraph(_sentence(found, answers.flips))
+    said = _sentence(found, answers.flips), _open(found)
+    yield Paragraph(" ".join(filter(None, said)))
     if answers.flips:
         columns = (
             Column("Answer"),
@@ -42,7 +43,7 @@ def _sentence(found: Sensitivity, flips: Sequence[Flip]) -> str:
     if not any(response.is_known for response in found.assessment.responses.values()):
         return "None: nothing is answered yet."
     if not flips:
-        return "None: no answer, moved by one level up or down, changes the verdict."
+        return "None of the answers given: moved by one level up or down, none changes the verdict."
     names = list(dict.fromkeys(phrases.quoted(flip.question.title) for flip in flips))
     if len(flips) == 1:
         (flip,) = flips
@@ -52,6 +53,22 @@ def _sentence(found: Sensitivity, flips: Sequence[Flip]) -> str:
         return f"One: {names[0]}, moved by one level up or down."
     which = f": {wording.listing(names)}" if len(names) <= NAMED else ""
     return f"{len(names)} answers, each moved by one level, would change the verdict{which}."
+
+
+def _open(found: Sensitivity) -> str:
+    """Say which open questions change the verdict alone, which the part on them shows."""
+    now = found.assessment.ruling.id
+    able = [
+        unknown.question
+        for unknown in found.unknowns.order
+        if any(end.id != now for end in (unknown.at_worst, unknown.at_best, unknown.proven))
+    ]
+    can = "can as well" if found.answers.flips else "can"
+    if not able:
+        return ""
+    if len(able) == 1:
+        return f"The open question {phrases.quoted(able[0].title)} {can} (see above)."
+    return f"Of the open questions {len(able)} {can} (see above)."
 
 
 def _bar(flip: Flip) -> str:
@@ -75,6 +92,6 @@ def _candidacy(found: Sensitivity) -> str:
     first = tornado.moving(found.answers.bars)[0]
     swing = wording.two_places(first.swing)
     return (
-        f"The candidacy hangs most on {phrases.quoted(first.question.title)}: {swing} points between "
+        f"The candidacy depends most on {phrases.quoted(first.question.title)}: {swing} points between "
         "level 0 and level 4."
     )

@@ -1,6 +1,6 @@
 """Do the assessors agree? What each comes to, whether it matters who is right, and what to settle first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bpo_assess.analysis.sensitivity.assessors import Assessors, Spread
 from bpo_assess.assessment.answers import Response, State
@@ -23,9 +23,13 @@ def blocks(assessors: Assessors) -> Iterator[Block]:
     """Answer whether the assessors agree, and whether that matters to the verdict."""
     yield Heading(TITLE)
     yield Paragraph(_sentence(assessors))
+    people = phrases.people(assessors.voices)
     columns = (Column("Assessor"), Column("Verdict"), Column("Candidacy", right=True))
     rows = [
-        *((voice.person, *_outcome(voice.assessment)) for voice in assessors.voices),
+        *(
+            (name, *_outcome(voice.assessment))
+            for name, voice in zip(people, assessors.voices, strict=True)
+        ),
         ("Cautious middle", *_outcome(assessors.median)),
         *_ends(assessors),
     ]
@@ -37,16 +41,21 @@ def blocks(assessors: Assessors) -> Iterator[Block]:
         apart = (
             Column("Question"),
             Column("Decides alone"),
-            Column("Levels apart", right=True),
+            Column("Levels apart"),
             Column("Who says what"),
         )
-        entries = tuple(_row(assessors, entry) for entry in listed[:DIFFERING])
+        entries = tuple(_row(assessors, entry, people) for entry in listed[:DIFFERING])
         yield Table("Where they differ", apart, entries)
     one = f"On {wording.count(near, 'question')} they are one level apart, which changes nothing alone."
     beyond = phrases.rest(
         len(listed) - DIFFERING, "question", "are as far apart", "is as far apart"
     )
-    if said := " ".join(filter(None, (one if near else "", beyond))):
+    applies = (
+        "Where some say that a question does not apply, the levels of the others count."
+        if any(entry.is_contested for entry in listed)
+        else ""
+    )
+    if said := " ".join(filter(None, (one if near else "", beyond, applies))):
         yield Paragraph(said)
 
 
@@ -78,7 +87,8 @@ def _sentence(assessors: Assessors) -> str:
             f"highest the verdict is {_best(assessors)}, but a mixture of them may come to another."
         )
     if assessors.silent:
-        who = wording.listing(voice.person for voice in assessors.silent)
+        names = zip(phrases.people(assessors.voices), assessors.voices, strict=True)
+        who = wording.listing(name for name, voice in names if voice in assessors.silent)
         come = "comes" if len(assessors.silent) == 1 else "come"
         return (
             f"Where they answer, it does not matter who is right: put together, their answers say "
@@ -141,8 +151,18 @@ def _settle(assessors: Assessors) -> str:
     named = ", ".join(names) + more if more else wording.listing(names)
     if not others:
         return f"Settle {named} first."
-    rest = "the other one does" if others == 1 else f"the other {phrases.number(others)} do"
-    return f"Settle {named} first; {rest} not matter alone."
+    rest = "the other one" if others == 1 else f"the other {phrases.number(others)}"
+    does = "does" if others == 1 else "do"
+    return f"Settle {named} first; {rest}{_near(assessors, others)} {does} not matter alone."
+
+
+def _near(assessors: Assessors, others: int) -> str:
+    """Say how many of those that do not matter alone the table leaves out."""
+    near = sum(not _is_listed(assessors, entry) for entry in assessors.disagreements)
+    if not near:
+        return ""
+    which = "" if others == 1 else "all " if near == others else f"{near} of them "
+    return f" ({which}one level apart)"
 
 
 # In a table
@@ -161,13 +181,16 @@ def _ordered(assessors: Assessors) -> list[Spread]:
     return sorted(assessors.disagreements, key=lambda entry: not _decides(assessors, entry))
 
 
-def _row(assessors: Assessors, entry: Spread) -> tuple[str, ...]:
-    said = [
-        f"{voice.person} {_level(response)}"
-        for voice, response in zip(assessors.voices, entry.said, strict=True)
-    ]
+def _row(assessors: Assessors, entry: Spread, people: Sequence[str]) -> tuple[str, ...]:
+    said = [f"{name} {_level(response)}" for name, response in zip(people, entry.said, strict=True)]
     decides = "yes" if _decides(assessors, entry) else "no"
-    return entry.question.title, decides, str(entry.width), ", ".join(said)
+    return entry.question.title, decides, _apart(entry), ", ".join(said)
+
+
+def _apart(entry: Spread) -> str:
+    if not entry.is_contested:
+        return str(entry.width)
+    return f"{entry.width}, and whether it applies" if entry.width else "whether it applies"
 
 
 def _level(response: Response) -> str:

@@ -50,17 +50,17 @@ def ask(assessment: Assessment, entry: Threshold) -> str:
 
 
 def crossing(entry: Threshold) -> str:
-    """Say where it stands and from where on another verdict follows: `it is 57.1, and below 50`."""
+    """Say where it stands and from where on another verdict follows: `it stands at 57.1; below 50`."""
     actual, limit = entry.actual, entry.limit
     match entry.kind:
         case Subject.QUESTION:
-            return f"it is at level {actual}, and at {limit}{' or less' if limit else ''}"
+            return f"it stands at level {actual}; at {limit}{' or less' if limit else ''}"
         case Subject.RISK:
-            return f"it is {actual}, and from {limit} on"
+            return f"it is {actual}; from {limit} on"
         case Subject.EVIDENCE if isinstance(actual, Decimal) and isinstance(limit, Decimal):
-            return f"it is {wording.percent(actual)}, and below {plain(100 * limit)} %"
+            return f"it stands at {wording.percent(actual)}; below {plain(100 * limit)} %"
         case _:
-            return f"it is {actual}, and below {plain(Decimal(limit or 0))}"
+            return f"it stands at {actual}; below {plain(Decimal(limit or 0))}"
 
 
 # How far it is
@@ -69,13 +69,19 @@ def crossing(entry: Threshold) -> str:
 def margin(entry: Threshold) -> str:
     """Say how far a limit is, on which side of it, in its own unit."""
     if entry.margin is None:
-        return {Subject.FACT: "every step has to go"}.get(entry.kind, "answers")
+        return "every step has to go" if entry.kind is Subject.FACT else _missing(entry)
     size = abs(entry.margin)
     if entry.kind is Subject.RISK:
         return _risk_margin(entry, int(size if entry.holds else size + 1))
     if not size:
         return "just reached"
     return f"{_amount(entry, size)} {'short' if entry.holds else 'to spare'}"
+
+
+def _missing(entry: Threshold) -> str:
+    if entry.relation is Relation.NOT_KNOWN and isinstance(entry.actual, int):
+        return f"{wording.count(entry.actual, 'answer')} missing"
+    return "answers missing"
 
 
 def _amount(entry: Threshold, size: Decimal) -> str:
@@ -130,7 +136,7 @@ def step(assessment: Assessment, entry: Threshold) -> str:
     size = abs(entry.margin or Decimal(0))
     match entry.kind:
         case Subject.QUESTION if entry.relation is Relation.NOT_KNOWN:
-            return f"answers to all {title[1:-1].lower()} ({entry.actual})"
+            return _answered(entry)
         case Subject.QUESTION:
             return f"{title} {_amount(entry, size)} up{_stuck(assessment, entry)}"
         case Subject.RISK:
@@ -141,6 +147,13 @@ def step(assessment: Assessment, entry: Threshold) -> str:
             return f"evidence for {_amount(entry, size)} more"
         case _:
             return f"{title} {_amount(entry, size)} up"
+
+
+def _answered(entry: Threshold) -> str:
+    gates = entry.subject == "gates"
+    noun = f"open {'gate' if gates else 'question'}"
+    which = f"the {noun}" if entry.actual == 1 else f"the {entry.actual} {noun}s"
+    return f"{which} answered" if gates else f"{which} answered that the decision names"
 
 
 def _stuck(assessment: Assessment, entry: Threshold) -> str:

@@ -7,6 +7,7 @@ from bpo_assess.analysis.sensitivity.assessors import Assessors, Voice
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.reports import wording
 from bpo_assess.reports.analysis.pages import Block
+from bpo_assess.reports.analysis.sensitivity import phrases
 from bpo_assess.reports.blocks import Heading, Paragraph, Strong
 
 NAMED = 3
@@ -36,24 +37,34 @@ def blocks(found: Sensitivity) -> Iterator[Block]:
     if people and several:
         yield Paragraph(
             f"The cautious middle is the median of what {len(people.voices)} assessors answered; of two "
-            "middle levels the lower. Everything below looks at it. Facts and controls are those of the "
-            "first file."
+            f"middle levels the lower. Everything below looks at it.{_facts(people)}"
         )
     elif people:
-        yield Paragraph(f"By the answers of {people.voices[0].person}.")
+        yield Paragraph(f"By the answers of {phrases.people(people.voices)[0]}.")
     if line := wording.what_if_line(assessment):
         yield Paragraph(line)
+
+
+def _facts(people: Assessors) -> str:
+    """Say whose facts count, where several files state some."""
+    files = {voice.person if not voice.named else _file(voice) for voice in people.voices}
+    return " Facts and controls are those of the first file." if len(files) > 1 else ""
+
+
+def _file(voice: Voice) -> str:
+    source = voice.assessment.process_source
+    return source.name if source else ""
 
 
 def _by_the_middle(people: Assessors) -> str:
     """Say whose answers say so, whose say something else, and how sure it is."""
     median = people.median
-    others: dict[str, list[Voice]] = {}
-    for voice in people.voices:
+    others: dict[str, list[str]] = {}
+    for name, voice in zip(phrases.people(people.voices), people.voices, strict=True):
         if voice.assessment.ruling.id != median.ruling.id:
-            others.setdefault(wording.verdict_title(voice.assessment), []).append(voice)
+            others.setdefault(wording.verdict_title(voice.assessment), []).append(name)
     says = (
-        wording.listing(f"{_whose(voices)} say {title}" for title, voices in others.items())
+        wording.listing(f"{_whose(names)} say {title}" for title, names in others.items())
         if others
         else ""
     )
@@ -61,11 +72,11 @@ def _by_the_middle(people: Assessors) -> str:
     return f" by the cautious middle{also}. {_certainty(people, median)}"
 
 
-def _whose(voices: list[Voice]) -> str:
-    if len(voices) > NAMED:
-        return f"the answers of {len(voices)} assessors"
-    names = wording.listing(f"{voice.person}'s" for voice in voices)
-    return f"{names} answers"
+def _whose(names: list[str]) -> str:
+    if len(names) > NAMED:
+        return f"the answers of {len(names)} assessors"
+    owners = wording.listing(f"{name}'s" for name in names)
+    return f"{owners} answers"
 
 
 def _certainty(people: Assessors, median: Assessment) -> str:

@@ -1,7 +1,10 @@
 """The words that all parts of the page share: quoted titles, outcomes, counts in words, rests of lists."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
+from bpo_assess.analysis.sensitivity.assessors import Voice
 from bpo_assess.analysis.sensitivity.trial import Outcome
 from bpo_assess.assessment.result import Assessment
 from bpo_assess.model.decision import Verdict
@@ -23,6 +26,16 @@ def number(count: int) -> str:
 def levels(count: int) -> str:
     """Write a number of levels in words."""
     return f"{number(count)} level{'' if count == 1 else 's'}"
+
+
+def people(voices: Sequence[Voice]) -> list[str]:
+    """Name people: who has no name goes by that of the file, with its folder only where two are alike."""
+    short = [voice.person if voice.named else PurePath(voice.person).stem for voice in voices]
+    times = Counter(short)
+    return [
+        name if times[name] == 1 else voice.person
+        for name, voice in zip(short, voices, strict=True)
+    ]
 
 
 def undetermined(assessment: Assessment) -> str:

@@ -1,4 +1,4 @@
-"""How near is it? What comes nearest to making the verdict worse, and what must be met for a better one."""
+"""How near is another verdict? Which limit is nearest, and what must be met for a better one."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ from bpo_assess.reports.analysis.sensitivity import phrases
 from bpo_assess.reports.analysis.sensitivity.limits import ask, crossing, limit_text, margin, step
 from bpo_assess.reports.blocks import Column, Heading, Paragraph, Table
 
-TITLE = "How near is it?"
+TITLE = "How near is another verdict?"
 
 NEAREST = 8
 """How many limits a table lists; the JSON has all."""
@@ -85,7 +85,7 @@ def _down(found: Sensitivity, worse: Sequence[Threshold]) -> str:
     if worse:
         nearest = worse[0]
         return (
-            f"What comes nearest to making it worse is {ask(found.assessment, nearest)}: "
+            f"The nearest limit is {ask(found.assessment, nearest)}: "
             f"{crossing(nearest)} the verdict is {nearest.tipped.title}."
         )
     if not _rank(found, found.known.id):
@@ -132,7 +132,7 @@ def _table(
 
 
 def _row(found: Sensitivity, entry: Threshold, *, beyond: bool) -> tuple[str, ...]:
-    joined = " (with others)" if entry.joined else ""
+    joined = " (only together with another)" if entry.joined and not beyond else ""
     last = entry.tipped if beyond else entry.verdict
     return f"{limit_text(found.assessment, entry)}{joined}", margin(entry), last.title
 

@@ -17,6 +17,9 @@ TITLE = "What is still open, and does it matter?"
 ASKED = 10
 """How many questions to ask a page lists; the JSON has all."""
 
+PROVEN = {Proof.ANY: "", Proof.WITH: " with evidence", Proof.WITHOUT: " without evidence"}
+"""What is asked of the evidence for an answer."""
+
 LISTED_SETS, LISTED_ANSWERS = 3, 8
 """How many sets that decide, and answers of one, a page spells out."""
 
@@ -38,9 +41,7 @@ def blocks(found: Sensitivity) -> Iterator[Block]:
         yield Table("Ask first", columns, rows, titled=True)
         yield Paragraph(_note(unknowns))
     if unknowns.deciding:
-        yield Paragraph(
-            "What would end the doubt, whatever the other open questions say (not what to aim for):"
-        )
+        yield Paragraph("What would end the doubt (not what to aim for):")
         yield Bullets(tuple(map(_deciding, unknowns.deciding)))
 
 
@@ -100,9 +101,10 @@ def _asked(assessment: Assessment, unknown: Unknown) -> tuple[str, ...]:
 def _note(unknowns: Unknowns) -> str:
     shown = unknowns.order[:ASKED]
     sentences = [
-        "The table shows the verdict with that one answer, all others left as they are today; where that "
-        "changes nothing, the answer matters only with others.",
-        "A firm one stands whatever the other answers will be." if _any_firm(shown) else "",
+        "Each row: the verdict with this one answer, the rest as today.",
+        '"Firm": it stands whatever else is answered.'
+        if unknowns.opened > 1 and _any_firm(shown)
+        else "",
         "Weight is the share of the candidacy.",
         phrases.rest(len(unknowns.order) - ASKED, "question", "can matter"),
     ]
@@ -123,20 +125,33 @@ def _deciding(entry: Deciding) -> Bullet:
         return Bullet((title, f": {why}."))
     size = len(entry.sets[0])
     if size == 1:
+        if entry.number == 1:
+            return Bullet((title, f": {_alone(entry.sets[0][0])}."))
         texts = [_told(one[0]) for one in entry.sets]
         more = _more(entry.number - len(texts), "answer")
-        word = "this answer" if entry.number == 1 else "any one of these answers"
-        return Bullet((title, f": {word}: {'; '.join(texts)}{more}."))
+        return Bullet((title, f": any one of these answers: {'; '.join(texts)}{more}."))
     shown = entry.sets[: LISTED_SETS if size <= LISTED_ANSWERS else 1]
-    more = _more(entry.number - len(shown), "set")
     return Bullet(
-        (title, f": {size} answers together{_proven(entry, size)}{more}."),
+        (title, f": {size} answers together{_proven(entry, size)}{_which(entry, len(shown))}:"),
         tuple(_set_text(one) for one in shown),
     )
 
 
 def _more(number: int, noun: str) -> str:
     return f"; and {wording.count(number, f'other {noun}')}" if number > 0 else ""
+
+
+def _which(entry: Deciding, shown: int) -> str:
+    """Say that each of several sets is enough; nothing where there is one."""
+    if entry.number == 1:
+        return ""
+    does = "this set does" if shown == 1 else "any one of these sets does"
+    more = entry.number - shown
+    return f"; {does}" + (f", as {'does' if more == 1 else 'do'} {_others(more)}" if more else "")
+
+
+def _others(number: int) -> str:
+    return "another" if number == 1 else f"{number} others"
 
 
 def _proven(entry: Deciding, size: int) -> str:
@@ -152,8 +167,14 @@ def _set_text(one: Sequence[Told]) -> str:
 
 
 def _told(told: Told) -> str:
-    proof = {Proof.ANY: "", Proof.WITH: " with evidence", Proof.WITHOUT: " without evidence"}
-    return f"{told.question.title}: {_levels(told.low, told.high)}{proof[told.proof]}"
+    return f"{told.question.title}: {_levels(told.low, told.high)}{PROVEN[told.proof]}"
+
+
+def _alone(told: Told) -> str:
+    """Write the only answer that is enough: `Net saving at 1 or better`."""
+    said = _levels(told.low, told.high)
+    at = "" if said.startswith(("no better", "from")) else "at "
+    return f"{told.question.title} {at}{said}{PROVEN[told.proof]}"
 
 
 def _levels(low: int, high: int) -> str:

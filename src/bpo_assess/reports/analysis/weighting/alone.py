@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 from bpo_assess.analysis.sensitivity.ranges import End, WeightRange
 from bpo_assess.analysis.sensitivity.weighing import Group
@@ -11,11 +12,14 @@ from bpo_assess.assessment.result import Assessment
 from bpo_assess.assessment.rounding import plain
 from bpo_assess.reports import wording
 from bpo_assess.reports.analysis.pages import Block
-from bpo_assess.reports.analysis.weighting.phrases import TIMES, title_of_weight
+from bpo_assess.reports.analysis.weighting.phrases import TIMES, shortest, title_of_weight
 from bpo_assess.reports.blocks import Column, Paragraph, Table
 
 LISTED = 8
 """How many weights a page lists; the JSON has all."""
+
+PLACES = 2
+"""Decimal places of a bound, where they are enough."""
 
 TWICE = 2
 
@@ -143,8 +147,8 @@ def _counted(found: Weighting, every: list[Tip], near: int) -> str:
     weights = wording.count(len(found.ranges), "weight")
     others = len(found.ranges) - len(every)
     if not near:
-        rest = f"; the other {others} cannot change it alone" if others else ""
-        return f"{len(every)} of {weights} {_change(len(every))} it so{rest}."
+        rest = f"; the other {others} cannot change the verdict alone" if others else ""
+        return f"{len(every)} of {weights} can do that{rest}."
     text = ["Each weight alone, the others as stated: between these bounds the verdict stands."]
     if near > LISTED:
         more = near - LISTED
@@ -176,17 +180,33 @@ def _row(assessment: Assessment, tip: Tip) -> tuple[str, ...]:
     return (
         title_of_weight(assessment, entry.group, entry.key),
         plain(entry.weight),
-        _bounds(entry.low, entry.high),
+        _bounds(entry),
         _beyond(assessment, entry),
     )
 
 
-def _bounds(low: End | None, high: End | None) -> str:
+def _bounds(entry: WeightRange) -> str:
+    """Write the bounds, rounded inward: at a bound that is printed the verdict stands."""
+    low = _bound(entry, entry.low) if entry.low else ""
+    high = _bound(entry, entry.high) if entry.high else ""
     if low and high:
-        return f"{plain(low.weight)} to {plain(high.weight)}"
-    if high:
-        return f"up to {plain(high.weight)}"
-    return f"from {plain(low.weight)}" if low else "always"
+        return f"{low} to {high}"
+    return f"up to {high}" if high else f"from {low}" if low else "always"
+
+
+def _bound(entry: WeightRange, end: End) -> str:
+    """Write an end with as many decimal places as it takes to lie between the stated weight and the end."""
+    upward = end is entry.high
+    places = PLACES
+    while True:
+        scale = 10**places
+        steps = floor(end.weight * scale) if upward else ceil(end.weight * scale)
+        if not end.included and steps == end.weight * scale:
+            steps += -1 if upward else 1
+        bound = Fraction(steps, scale)
+        if bound == entry.weight or (bound > entry.weight) is upward:
+            return shortest(bound, places)
+        places += 1
 
 
 def _beyond(assessment: Assessment, entry: WeightRange) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from bpo_assess.analysis.sensitivity.weighting import Weighting
 from bpo_assess.assessment.result import Assessment
-from bpo_assess.model.decision import UNDETERMINED, Stance
+from bpo_assess.model.decision import UNDETERMINED
 from bpo_assess.reports import wording
 from bpo_assess.reports.analysis.weighting import exact
 from bpo_assess.reports.analysis.weighting.drawn import ENOUGH
-from bpo_assess.reports.analysis.weighting.phrases import how_often
+from bpo_assess.reports.analysis.weighting.phrases import RARE, capital, how_often
 from bpo_assess.reports.analysis.weighting.together import bearable
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ MOST, MANY, SOME = 0.5, 0.1, 0.01
 
 ALIKE, CLOSE = Fraction(1, 2), Fraction(1, 10)
 """Changes of all weights at once: what bears the first bears every similar weighting; the other is small."""
-
-OUT, IN = {Stance.FAVOUR, Stance.CONDITIONAL}, {Stance.AGAINST}
-"""What is said of work that can go, and of work that stays."""
 
 
 def closed(assessment: Assessment, found: Weighting) -> str:
@@ -46,7 +43,7 @@ def opening(assessment: Assessment, found: Weighting) -> str:
         assessment, _count(found.drawn[0]), _count(found.drawn[-1]), found.drawn[0].sampling.draws
     )
     return " ".join(
-        sentence for sentence in (_main(counted, found), counted.opposite, counted.open) if sentence
+        sentence for sentence in (_main(counted, found), counted.never, counted.open) if sentence
     )
 
 
@@ -105,15 +102,15 @@ class _Counted:
         return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
     @property
-    def opposite(self) -> str:
-        """Name what says the opposite and was never drawn; nothing where nothing else was drawn at all."""
+    def never(self) -> str:
+        """Name every verdict that was never drawn; nothing where no other was drawn at all."""
         if not self.others(self.near) and not self.others(self.anywhere):
             return ""
         drawn = self.near.keys() | self.anywhere.keys()
         names = [
             verdict.title
             for verdict in self.assessment.questionnaire.decision.verdicts
-            if verdict.stance in _against(self.assessment) and verdict.id not in drawn
+            if verdict.id not in drawn
         ]
         return f"None drawn says {wording.listing(names, 'or')}." if names else ""
 
@@ -125,11 +122,14 @@ class _Counted:
             return ""
         title = wording.title_of_verdict(self.assessment, UNDETERMINED)
         places = [("near the stated one", near), ("from anywhere", anywhere)]
-        said = [f"{how_often(count, self.draws)[0]} {where}" for where, count in places if count]
-        return (
-            f"Of those drawn, {wording.listing(said)} come to {title}, which only means that too little "
-            "is known, not another verdict."
-        )
+        found = [(where, count, *how_often(count, self.draws)) for where, count in places if count]
+        said = [
+            f"{how} {'drawn' if count < RARE else 'of those drawn'} {where}"
+            for where, count, how, _ in found
+        ]
+        comes = "come" if len(found) > 1 or found[0][-1] else "comes"
+        text = f"{wording.listing(said)} {comes} to {title}"
+        return f"{capital(text)}: too little is then known, which is no other verdict."
 
     def says(self, counts: Mapping[str, int]) -> str:
         """Write how often each other verdict was drawn: `1 in 4 says Not yet`."""
@@ -147,12 +147,6 @@ class _Counted:
             (count,) = others.values()
             return how_often(count, self.draws)[0]
         return self.says(counts)
-
-
-def _against(assessment: Assessment) -> set[Stance]:
-    """Name the stances that are the opposite of the verdict's."""
-    verdict = assessment.ruling.verdict
-    return set() if verdict is None else IN if verdict.stance in OUT else OUT
 
 
 def _main(counted: _Counted, found: Weighting) -> str:

@@ -60,7 +60,7 @@ def shares(assessment: Assessment, found: Weighting) -> Iterator[Block]:
         Column("Verdict"),
         *(
             Column(
-                "near the stated" if one.sampling.distribution == AROUND else "anywhere", right=True
+                "Near the stated" if one.sampling.distribution == AROUND else "Anywhere", right=True
             )
             for one in drawn
         ),
@@ -143,9 +143,8 @@ def central(assessment: Assessment, found: Weighting) -> Iterator[Block]:
         silent += [] if telling else [title]
     if rows:
         yield Paragraph(
-            "What one has to find important for another verdict, or unimportant: the shares in their group "
-            "that weights have on average where it is drawn from anywhere (central weights), if they "
-            "differ clearly."
+            "What somebody who wants another verdict would have to find more, or less, important: average "
+            "weights of the draws that give it (central weights), where they differ clearly."
         )
         columns = (
             Column("For"),

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from bpo_assess.analysis.sensitivity.weighing import Group, WeightKind
 from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.rounding import half_up
 
 TIMES = 10
 """How many times as heavy, or as light, a weight becomes on the page at most; the JSON has all."""
@@ -62,6 +63,11 @@ def _title_of_risk(assessment: Assessment, key: str) -> str:
     return next(risk.title for risk in assessment.questionnaire.risks if risk.id == key)
 
 
+def capital(said: str) -> str:
+    """Begin a text with a capital."""
+    return f"{said[:1].upper()}{said[1:]}"
+
+
 def part(share: Fraction) -> str:
     """Write a share in words where a word says nearly all of it, else in percent; never more than it is."""
     for size, word in PARTS.items():
@@ -74,6 +80,12 @@ def floored(figure: Fraction) -> str:
     """Write a figure with one decimal place, never more than it is."""
     tenths = (10 * figure).__floor__()
     return f"{tenths // 10}.{tenths % 10}"
+
+
+def shortest(figure: Fraction, places: int) -> str:
+    """Write a figure of at most so many decimal places without trailing noughts."""
+    written = f"{half_up(figure, places):f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def percent(share: float) -> str:

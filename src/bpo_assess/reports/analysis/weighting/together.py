@@ -13,6 +13,7 @@ from bpo_assess.reports.analysis.pages import Block
 from bpo_assess.reports.analysis.weighting.exact import least, size
 from bpo_assess.reports.analysis.weighting.phrases import (
     TIMES,
+    capital,
     floored,
     part,
     title_of_group,
@@ -37,6 +38,10 @@ FAMILIES = {
     EVERY_KIND: "All weights there are",
 }
 
+EXPLAINED = (
+    "Each weight may grow or shrink by that share of itself, in whichever direction hurts most."
+)
+
 NO_CHANGE = "no such change found"
 
 
@@ -46,22 +51,22 @@ def bearable(assessment: Assessment, found: Weighting) -> str:
     if first is None:
         return ""
     if size(first) < SLIGHTEST:
-        then = _named(assessment, first)
-        return f"The slightest change of all weights at once can change the verdict{then}."
-    text = f"All weights may be wrong by {part(size(first))} of themselves at once before "
-    if first.way is Way.SETTLED:
-        return f"{text}a verdict comes out{_named(assessment, first)}."
+        named = f": {_then(assessment, first)}" if first.verdict else ""
+        return f"The slightest change of all weights at once can change the verdict{named}."
+    text = f"All weights may be wrong by {part(size(first))} of themselves at once; beyond that "
     if first.way is not Way.UNSETTLED:
-        return f"{text}the verdict changes{_named(assessment, first)}."
-    text += "too little is known for a verdict"
+        return f"{text}{_can_be(assessment, first)}. {EXPLAINED}"
+    text += "too little may be known for a verdict"
     other = least(found, undetermined=False)
-    if other is None:
-        return f"{text}."
-    return f"{text}, and by {part(size(other))} before another verdict comes out{_named(assessment, other)}."
+    if other is not None:
+        text += f", and beyond {part(size(other))} {_can_be(assessment, other)}"
+    return f"{text}. {EXPLAINED}"
 
 
-def _named(assessment: Assessment, radius: Radius) -> str:
-    return f": {wording.title_of_verdict(assessment, radius.verdict)}" if radius.verdict else ""
+def _can_be(assessment: Assessment, radius: Radius) -> str:
+    if radius.verdict:
+        return f"the verdict can become {_then(assessment, radius)}"
+    return "a verdict can come out" if radius.way is Way.SETTLED else "the verdict can change"
 
 
 def relative(assessment: Assessment, found: Weighting, *, said: bool) -> Iterator[Block]:
@@ -70,14 +75,10 @@ def relative(assessment: Assessment, found: Weighting, *, said: bool) -> Iterato
         return
     shown = _telling(found.relative)
     text = [] if said else [bearable(assessment, found)]
-    if len(shown) > 1:
+    if len(shown) > 1 and not all(radius.exact for radius in shown):
         text.append(
-            "Each weight may grow or shrink by that share of itself, in whichever direction hurts most."
+            '"At least": with less the verdict surely stands, but it may take more to change it.'
         )
-        if not all(radius.exact for radius in shown):
-            text.append(
-                "At least: with less the verdict surely stands; what changes it may be more."
-            )
     if text:
         yield Paragraph(" ".join(text))
     if len(shown) > 1:
@@ -157,17 +158,19 @@ def _gaining(found: Weighting, group: Group, radius: Radius) -> str | None:
 
 
 def _least_move(assessment: Assessment, move: _Move) -> str:
+    where = f"Within one group it takes least among {title_of_group(assessment, move.group)}"
+    points = f"{move.points} percentage points of their weight are moved"
     to = f" to {title_of_member(assessment, move.group, move.to)}" if move.to else ""
-    then = f", then it is {_then(assessment, move.radius)}" if move.radius.verdict else ""
-    return (
-        f"Weight moved within one group matters soonest among {title_of_group(assessment, move.group)}: "
-        f"the verdict stands until {move.points} percentage points of it are moved{to}{then}."
-    )
+    if move.radius.exact and move.radius.verdict:
+        can = f"{move.points} percentage points of their weight can be moved{to}"
+        return f"{where}: {can} before the verdict is {_then(assessment, move.radius)}."
+    then = f"; it can then be {_then(assessment, move.radius)}" if move.radius.verdict else ""
+    return f"{where}: until {points}{to if then else ''}, the verdict stands{then}."
 
 
 def _row(assessment: Assessment, move: _Move) -> tuple[str, ...]:
     return (
-        title_of_group(assessment, move.group),
+        capital(title_of_group(assessment, move.group)),
         move.points,
         title_of_member(assessment, move.group, move.to) if move.to else wording.NOTHING,
         _then(assessment, move.radius),
