@@ -4,6 +4,9 @@ import gc
 import os
 import sys
 
+STOPPED = 130
+"""The exit code of a program that was stopped with Ctrl-C."""
+
 
 def main() -> int:
     """Run the program and return its exit code."""
@@ -16,8 +19,10 @@ def main() -> int:
     gc.set_threshold(20_000)
     # Plugins of other packages would run inside the reading of files.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
-    from bpo_assess.cli.boundary import run
-
+    try:
+        from bpo_assess.cli.boundary import run
+    except KeyboardInterrupt:
+        return STOPPED
     return run(sys.argv[1:])
 
 

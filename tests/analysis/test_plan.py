@@ -528,3 +528,11 @@ def test_less_effort_than_the_least_does_not_reach_the_verdict(name: str) -> Non
     assert less is not None
     assert enough.after.ruling.id == target.id
     assert less.after.ruling.id != target.id
+
+
+def test_a_budget_buys_nothing_where_nothing_is_gained() -> None:
+    """Finding out that a is at 0 turns no candidacy into one of nought, which is no gain."""
+    questionnaire = asked(question("a"), held=[{"question": "a", "at_most": 0}])
+    before = assess(process({}), questionnaire)
+    assert before.scorecard.candidacy.value is None
+    assert best_within(before, Decimal(1)).plan == plan_of(before, ())

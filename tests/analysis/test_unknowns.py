@@ -231,3 +231,23 @@ def test_every_set_that_is_listed_for_an_example_makes_its_verdict_firm(name: st
                 for rest, told in zip(others, (low, high), strict=True)
             }
             assert seen == {trial.verdicts.index(entry.verdict)}
+
+
+def test_levels_that_would_end_the_doubt_are_tried_with_their_evidence() -> None:
+    """With evidence for `two` the share is whole, so that from level 2 on the verdict is `go`, not `wait`."""
+    questionnaire = method(
+        axis("a", dimension("d", 1, question("one"), question("two"))),
+        decided=decision(
+            verdict("keep", "against", {"evidence_share": {"below": 0.75}}),
+            verdict("wait", "later", {"question": "two", "at_most": 1}),
+            verdict("go", "favour"),
+        ),
+    )
+    found = unknowns_of(trial_of(judged(questionnaire, one={"level": 3, "evidence": "x.pdf"})))
+    told = {
+        each.verdict.id: [(one.low, one.high, one.proof) for one in each.sets[0]]
+        for each in found.deciding
+        if each.sets
+    }
+    assert told["wait"] == [(0, 1, Proof.WITH)]
+    assert told["go"] == [(2, 4, Proof.WITH)]

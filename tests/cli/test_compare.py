@@ -158,7 +158,7 @@ def test_another_method_for_the_earlier_one_splits_the_difference(folder: Path) 
         (["now.yaml", "then.yaml", "--since", "HEAD"], "--since compares one file with itself"),
         (["now.yaml", "--since", "--all"], "no revision"),
         (["-", "-"], "only one of the two"),
-        (["-", "--since", "HEAD"], "only one of the two"),
+        (["-", "--since", "HEAD"], "standard input has no earlier revision"),
         (["then.yaml", "now.yaml", "-f", "text", "-o", "now.yaml"], "is an input"),
         (["then.yaml", "now.yaml", "-o", "moved.doc"], "not clear from its name"),
         (["then.yaml", "now.yaml", "--fail-on-drop", "much"], "no number of points"),

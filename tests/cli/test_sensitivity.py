@@ -348,8 +348,42 @@ def test_no_weights_are_drawn_where_none_are_asked_for() -> None:
     )
 
 
-@pytest.mark.parametrize("spread", ["0", "1", "-0.1", "nan", "inf"])
+@pytest.mark.parametrize("spread", ["0", "1", "-0.1", "nan", "inf", "1e-155"])
 def test_a_spread_that_is_none_is_refused(spread: str) -> None:
     done = run("sensitivity", f"examples/{OPEN}", "--spread", spread)
     assert done.code == 2
-    assert "between 0 and 1" in done.err
+    assert "from 0.001 to below 1" in done.err
+
+
+def test_the_least_spread_is_drawn() -> None:
+    done = run(
+        "sensitivity", f"examples/{OPEN}", "-q", "screening", "--spread", "0.001", "--draws", "50"
+    )
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_file_counts_once_however_it_is_spelt() -> None:
+    once = run("sensitivity", f"examples/{OPEN}", "-q", "screening", "--draws", "0")
+    twice = run(
+        "sensitivity",
+        f"examples/{OPEN}",
+        f"./examples/../examples/{OPEN}",
+        "-q",
+        "screening",
+        "--draws",
+        "0",
+    )
+    assert once.code == 0
+    assert twice.out == once.out
+
+
+def test_a_dimension_whose_questions_weigh_nothing_is_no_fault(tmp_path: Path) -> None:
+    method, described = tmp_path / "two.yaml", tmp_path / "p.yaml"
+    head = {"format": "bpo-assess/questionnaire/v1", "id": "two", "version": "1.0", "title": "Two"}
+    kept = ["interface-separability", "operational-importance"]
+    method.write_text(json.dumps(head | {"extends": "readiness", "only": kept}), encoding="utf-8")
+    process = {"format": "bpo-assess/process/v1", "id": "p", "name": "P"}
+    answers = {"interface-separability": 3, "operational-importance": 0}
+    described.write_text(json.dumps(process | {"answers": answers}), encoding="utf-8")
+    done = run("sensitivity", described, "-q", method, "--draws", "50")
+    assert (done.code, done.err) == (0, "")

@@ -168,6 +168,7 @@ def test_text_of_a_method_becomes_no_markup_either() -> None:
         ("data://text/html,<script>alert(1)</script>", False),
         ("file:///etc/passwd", False),
         (" https://x.example", False),
+        ("http://x.example www.x.example a@x.example", False),
     ],
 )
 def test_only_addresses_of_the_web_are_linked(place: str, linked: bool) -> None:

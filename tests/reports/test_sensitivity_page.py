@@ -672,3 +672,28 @@ def test_cells_are_wrapped_before_a_table_becomes_a_list() -> None:
     ]
     assert max(map(len, written)) <= 73
     assert pages.text([Table("Ask", columns, rows, titled=True)], 66).startswith("Ask:\n- Exit")
+
+
+def test_a_verdict_that_holds_only_on_what_is_known_is_not_called_firm() -> None:
+    """With `odds` open the risk has no level; answered, harm alone makes it high, whatever the odds."""
+    rows = [["low"] * 4 + ["high"]] * 5
+    questionnaire = method(
+        axis("a", dimension("d", 1, question("harm"), question("odds"))),
+        decided=decision(
+            plain_verdict("wait", "later", {"risk": "any", "at_least": "high"}),
+            plain_verdict("go", "favour"),
+        ),
+        risks=[
+            {"id": "leak", "title": "Leak", "drivers": {"odds": 1}, "impact_drivers": {"harm": 1}}
+        ],
+        risk_matrix={"levels": ["low", "high"], "rows": rows},
+    )
+    assessment = assess(process({"harm": 0}), questionnaire)
+    found = sensitivity([Voice("", assessment)])
+    said = " ".join(pages.text([*opening.blocks(found), *blocks(found)], 400).split())
+    assert "Firm" not in said
+    assert 'whatever the answers to the one open question, it will be "wait"' in said
+    assert (
+        "Yes: 1 question is open, and whatever the answers, once it is answered the verdict is wait: "
+        "today's holds only on what is known."
+    ) in said

@@ -114,6 +114,8 @@ def _later(old: str, new: str | None, since: str | None) -> str:
         wrong_usage("--since compares one file with itself", "name one file, or leave out --since")
     if since is not None and since.startswith("-"):
         wrong_usage(f"--since {since} is no revision", "such as HEAD~1, main or v1.0")
+    if since is not None and old == "-":
+        wrong_usage("standard input has no earlier revision", "name a file that Git keeps")
     if "-" in {old, new} and (since is not None or old == new):
         wrong_usage("standard input can be only one of the two", "name a file for the other")
     return old if new is None else new

@@ -98,5 +98,10 @@ def refusing(consequence: str) -> Iterator[None]:
 
 
 def unique(names: Iterable[str]) -> list[str]:
-    """Keep the first of each name, in order."""
-    return list(dict.fromkeys(names))
+    """Keep the first name of each file, in order, however it is spelt."""
+    import os
+
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault("-" if name == "-" else os.path.realpath(name), name)
+    return list(found.values())

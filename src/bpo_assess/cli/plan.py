@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NOTHING_DONE = "nothing was planned."
 
-BUDGET = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
+BUDGET = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 
 ALTERNATIVES, MOST_ALTERNATIVES = 2, 20
 """How many other plans are looked for where nothing is said, and at the most."""
@@ -88,7 +88,7 @@ def plan(
     chosen, allowed = format_by(report_format, output), _allowed(budget)
     refuse_overwriting(output, [file, questionnaire or ""])
     before = _assessed(file, questionnaire, assume or [], as_of)
-    target = target_of(before, to or NEXT, "--to") if allowed is None else None
+    target = target_of(before, NEXT if to is None else to, "--to") if allowed is None else None
     with solving(before):
         found = _found(before, target, allowed, alternatives, firm=firm)
     deliver(_rendered(found, chosen, columns(width, output)), output)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 NOTHING_DONE = "nothing was looked at."
 
-MOST_DRAWS = 1_000_000
+MOST_DRAWS = 100_000
+"""More would only narrow the ranges of the shares, and take memory beyond measure."""
+
+LEAST_SPREAD = 0.001
 
 DRAWS, SPREAD, SEED = 10_000, 0.3, 1
 """How weights are drawn where nothing is said."""
@@ -77,8 +80,11 @@ def sensitivity(
 
     names, output = unique(files), None if output == "-" else output
     chosen = format_by(report_format, output, FORMATS)
-    if not 0 < spread < 1:
-        wrong_usage(f"--spread {spread:g} is no spread", "a share between 0 and 1, such as 0.3")
+    if not LEAST_SPREAD <= spread < 1:
+        wrong_usage(
+            f"--spread {spread:g} is no spread",
+            f"a share from {LEAST_SPREAD:g} to below 1, such as 0.3",
+        )
     refuse_overwriting(output, [*names, questionnaire or ""])
     assessments = assess_all(names, questionnaire, assume or [], as_of, NOTHING_DONE)
     groups = _grouped(list(zip(map(shown_name, names), assessments, strict=True)))

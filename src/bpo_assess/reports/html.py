@@ -48,7 +48,7 @@ def _kind(value: object) -> str:
 
 def is_link(place: str) -> bool:
     """Tell whether a page may link to a place: no scheme but the web's is ever opened."""
-    return place.lower().startswith(("https://", "http://"))
+    return place.lower().startswith(("https://", "http://")) and len(place.split()) == 1
 
 
 _LEAST, _MOST = (0xF4, 0xF4, 0xF4), (0xE8, 0x8A, 0x3C)

@@ -155,6 +155,11 @@ def certainty(assessment: Assessment) -> str:
         if not opened:
             return "Firm: every question that applies is answered."
         questions = "the one open question" if opened == 1 else f"the {opened} open questions"
+        if ruling.verdict is not None and ruling.id != ruling.worst.id:
+            return (
+                f"Only on what is known: whatever the answers to {questions}, it will be "
+                f'"{ruling.worst.title}".'
+            )
         return f"Firm: no answer to {questions} can change it."
     word = "Undetermined" if ruling.verdict is None else "Provisional"
     return (

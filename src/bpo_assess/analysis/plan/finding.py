@@ -37,7 +37,7 @@ LONG_SEARCH = 5_000
 MOST_MISSES = 50
 """How often a solver's answer may turn out wrong by rounding before the search is given up."""
 
-NEARLY = Fraction(1, 10**7)
+NEARLY = Fraction(1, 10**5)
 """Points of candidacy that are no difference where questions stay open, and figures are not whole."""
 
 LARGEST_WHOLE = 10**7
@@ -283,11 +283,14 @@ class _Search:
         solution = solve(self.program, groups, objective, rows, most=True, gap=gap)
         if solution is None:
             return None
-        reached = candidacy.at(solution.values)
+        # The solver may overshoot by its tolerance: what is to be reached is what assessing again gives.
+        works = works_of(self.room, state_of(self.room, solution.values))
+        assessed = plan_of(self.before, works).after.scorecard.exact_candidacy or Fraction()
+        reached = min(candidacy.at(solution.values), assessed)
         row = self.program.row(candidacy - reached)
         if not row.exact:
             row = self.program.row(candidacy - (reached - NEARLY))
-        found = self.least(place, [within, row])
+        found = self.least(place, [within, row]) or self._assessed(place, solution)
         is_most = solution.bound < float(objective.at(solution.values)) + max(gap, TOLERANCE)
         return found and replace(found, proven=found.proven and is_most)
 

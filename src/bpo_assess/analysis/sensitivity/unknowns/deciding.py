@@ -193,9 +193,11 @@ def _told(search: _Sets, keys: frozenset[str]) -> tuple[Told, ...]:
     search.decides(keys)
     low, high = dict(search.known[keys] or {}), dict(search.known[keys] or {})
     for key in (k for k in search.trying.keys if k in keys):
-        worse = ({**low, key: reply} for reply in REPLIES if reply[0] <= low[key][0])
+        worse = ({**low, key: reply} for reply in REPLIES if _no_better(reply, low[key]))
         low = next(filter(search.at_least_with, worse), low)
-        better = ({**high, key: reply} for reply in reversed(REPLIES) if reply[0] >= high[key][0])
+        better = (
+            {**high, key: reply} for reply in reversed(REPLIES) if _no_better(high[key], reply)
+        )
         high = next(filter(search.at_most_with, better), high)
     questions = search.trying.trial.judgement.questionnaire.questions
     return tuple(
@@ -203,6 +205,11 @@ def _told(search: _Sets, keys: frozenset[str]) -> tuple[Told, ...]:
         for key in questions
         if key in keys
     )
+
+
+def _no_better(one: Reply, other: Reply) -> bool:
+    """Tell whether an answer is no better than another, in its level and in its evidence."""
+    return one[0] <= other[0] and one[1] <= other[1]
 
 
 def _proof(at_low: bool, at_high: bool) -> Proof:

@@ -50,7 +50,13 @@ def _sentence(assessment: Assessment, unknowns: Unknowns) -> str:
         return "No: every question that applies is answered."
     opened = f"{wording.count(unknowns.opened, 'question')} {'is' if unknowns.opened == 1 else 'are'} open"
     if len(unknowns.possible) == 1 and not unknowns.undecided:
-        return f"No: {opened}, and no answer changes the verdict."
+        (only,) = unknowns.possible
+        if only.id == assessment.ruling.id:
+            return f"No: {opened}, and no answer changes the verdict."
+        return (
+            f"Yes: {opened}, and whatever the answers, {_once(unknowns)} the verdict is "
+            f"{phrases.titles(unknowns.possible)}: today's holds only on what is known."
+        )
     return " ".join(
         filter(None, (_open(assessment, unknowns, opened), _undecided(unknowns), _first(unknowns)))
     )

@@ -72,7 +72,7 @@ def _tip(entry: WeightRange, total: Fraction) -> Tip | None:
 
 def _times(stated: Fraction, there: Fraction, total: Fraction) -> Fraction | None:
     if not stated:
-        return there / total
+        return there / total if total else None
     return max(there / stated, stated / there) if there else None
 
 
