@@ -51,6 +51,7 @@ def _cold_starts() -> Iterator[tuple[str, list[str]]]:
     yield "score FILE to a pipe", [PROGRAM, "score", EXAMPLE]
     yield "score FILE -f json to a pipe", [PROGRAM, "score", EXAMPLE, "-f", "json"]
     yield "check FILE", [PROGRAM, "check", EXAMPLE]
+    yield "plan FILE", [PROGRAM, "plan", EXAMPLE]
     yield "--version", [PROGRAM, "--version"]
     yield "--help", [PROGRAM, "--help"]
 
