@@ -4,6 +4,7 @@ import json
 import unicodedata
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from bpo_assess.assessment import assess
 from bpo_assess.loading.read import read_questionnaire
 from builders import process
 from rendering import rendered
+from shipped import method_of
 from strategies import Given, given_cases
 
 METHOD = Path(__file__).parents[1] / "methods" / "cleaning-contract.yaml"
@@ -52,3 +54,12 @@ def test_any_text_can_be_printed_and_acts_on_nothing(text: str) -> None:
         assert shown.endswith("\n")
         hidden = {c for c in shown if unicodedata.category(c) in {"Cc", "Cs"} and c != "\n"}
         assert not hidden
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_what_single_people_answered_is_said_to_be_left_aside(form: str) -> None:
+    described = process({}, answers_by={"Ann": {"exit-plan": 3}, "Bob": {"exit-plan": 1}})
+    said = " ".join(rendered(assess(described, method_of("readiness")), form).split())
+    assert "What 2 people answered (answers" in said
+    alone = rendered(assess(process({"exit-plan": 3}), method_of("readiness")), form)
+    assert "left aside" not in alone

@@ -202,7 +202,7 @@ def test_what_single_people_answered_is_said_to_be_left_aside() -> None:
     questionnaire = asked(question("a"), held=[BELOW])
     described = process({"a": 1}, answers_by={"Ann": {"a": 3}})
     found = plan_to(assess(described, questionnaire), questionnaire.decision.verdicts[-1])
-    assert "The answers of single people (answers_by) are left aside" in page(found)
+    assert "What 1 person answered (answers_by) is left aside: only `answers` count" in page(found)
 
 
 def test_what_a_budget_buys_beyond_the_verdict_is_said_not_to_be_needed() -> None:

@@ -112,8 +112,9 @@ def _facts(assessment: Assessment) -> Iterator[tuple[str, Phrase]]:
 def _opening(assessment: Assessment) -> Blocks:
     if assessment.process.description:
         yield Paragraph(assessment.process.description)
-    if line := wording.what_if_line(assessment):
-        yield Remark(line)
+    for line in (wording.what_if_line(assessment), wording.left_aside_line(assessment)):
+        if line:
+            yield Remark(line)
 
 
 # Chapters

@@ -174,8 +174,9 @@ class _Report:
             parts.append(f"as of {assessment.as_of}")
         self._print(Text(", ".join(parts), style="dim"))
         self._print(Text(wording.known_line(assessment), style="dim"))
-        if line := wording.what_if_line(assessment):
-            self._print(Text(line, style="yellow"))
+        for line in (wording.what_if_line(assessment), wording.left_aside_line(assessment)):
+            if line:
+                self._print(Text(line, style="yellow"))
         self._print("")
 
     def _recommendation(self) -> None:

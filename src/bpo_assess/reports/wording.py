@@ -183,6 +183,17 @@ def known_line(assessment: Assessment) -> str:
     return f"{known} of {len(applicable)} questions known ({percent(coverage)} of the weight)"
 
 
+def left_aside_line(assessment: Assessment) -> str | None:
+    """Say that what single people answered does not count, where there is such."""
+    if not assessment.process.answers_by:
+        return None
+    people = count(len(assessment.process.answers_by), "person", "people")
+    return (
+        f"What {people} answered (answers_by) is left aside: only `answers` count here; bpo-assess "
+        "sensitivity compares them."
+    )
+
+
 def what_if_line(assessment: Assessment) -> str | None:
     """Say which answers are assumed."""
     if not assessment.what_if:

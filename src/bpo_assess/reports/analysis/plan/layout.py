@@ -40,10 +40,8 @@ def _opening(planning: Planning) -> Blocks:
         yield Paragraph(said)
     if line := wording.what_if_line(planning.before):
         yield Paragraph(line)
-    if planning.before.process.answers_by:
-        yield Paragraph(
-            "The answers of single people (answers_by) are left aside: the plan starts from `answers`."
-        )
+    if aside := wording.left_aside_line(planning.before):
+        yield Paragraph(aside)
     if planning.bars:
         yield Heading(bars_title(planning))
         if not all(bar.alone for bar in planning.bars):
