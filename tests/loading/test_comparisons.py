@@ -1,7 +1,6 @@
 """Comparisons from disk: what is read, and what is refused at which place; the schema says the same."""
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +18,7 @@ from bpo_assess.loading.read import read_draft
 from bpo_assess.model.comparisons import COMPARISONS_FORMAT, MOST_JUDGES, MOST_PARTS
 from bpo_assess.reports.schema import comparisons_schema
 from hostile import TEXT
+from misshapen import changed, places_in
 from shipped import ROOT
 
 CLEANING = str(ROOT / "tests" / "methods" / "cleaning-contract.yaml")
@@ -395,29 +395,6 @@ BEYOND = {"BPO205", "BPO210", "BPO212", "BPO213", "BPO305"}
 VALIDATOR = Draft7Validator(comparisons_schema())
 
 
-def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    if path:
-        yield path
-    if isinstance(value, dict | list):
-        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from places_in(entry, (*path, key))
-
-
-def changed(path: tuple[Any, ...], how: str, odd: Any) -> Any:
-    data = json.loads(json.dumps(DATA))
-    *way, last = path
-    spot = data
-    for key in way:
-        spot = spot[key]
-    if how == "replace":
-        spot[last] = odd
-    elif how == "remove":
-        del spot[last]
-    elif isinstance(spot, dict):
-        spot["surplus"] = odd
-    return data
-
-
 @given(
     st.sampled_from([*places_in(DATA)]),
     st.sampled_from(["replace", "remove", "add"]),
@@ -426,7 +403,7 @@ def changed(path: tuple[Any, ...], how: str, odd: Any) -> Any:
 def test_a_file_with_one_change_is_accepted_by_both_or_by_neither(
     tmp_path_factory: pytest.TempPathFactory, path: tuple[Any, ...], how: str, odd: Any
 ) -> None:
-    data = changed(path, how, odd)
+    data = changed(DATA, path, how, odd)
     found = problems(tmp_path_factory.mktemp("changed"), json.dumps(data))
     seen = [problem for problem in found if problem.code not in BEYOND and not linking(problem)]
     if seen or not found:

@@ -30,6 +30,7 @@ from bpo_assess.reports.schema import (
     questionnaire_schema,
 )
 from corpus import BROKEN, METHOD, problems_of
+from misshapen import changed, places_in
 from shipped import EXAMPLES, ROOT, example
 
 BEYOND = {
@@ -184,30 +185,7 @@ ODD = [None, True, 0, 3, 5, -1, 2.5, 10**8, "", " ", "unknown", "personal", "up"
        {"not_applicable": "x"}, {"level": None, "not_applicable": None}]  # fmt: skip
 
 
-def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    if path:
-        yield path
-    if isinstance(value, dict | list):
-        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from places_in(entry, (*path, key))
-
-
 PLACES_IN_BASE = list(places_in(BASE))
-
-
-def changed(path: tuple[Any, ...], how: str, odd: Any) -> Any:
-    data = json.loads(json.dumps(BASE))
-    *way, last = path
-    spot = data
-    for key in way:
-        spot = spot[key]
-    if how == "replace":
-        spot[last] = odd
-    elif how == "remove":
-        del spot[last]
-    elif isinstance(spot, dict):
-        spot["surplus"] = odd
-    return data
 
 
 def loaded(data: Any, folder: Path) -> list[Diagnostic]:
@@ -227,7 +205,7 @@ def loaded(data: Any, folder: Path) -> list[Diagnostic]:
 def test_a_file_with_one_change_is_accepted_by_both_or_by_neither(
     tmp_path_factory: pytest.TempPathFactory, path: tuple[Any, ...], how: str, odd: Any
 ) -> None:
-    data = changed(path, how, odd)
+    data = changed(BASE, path, how, odd)
     problems = loaded(data, tmp_path_factory.mktemp("changed"))
     seen = [p for p in problems if p.severity is Severity.ERROR and p.code not in BEYOND]
     if seen or not problems:  # what is beyond a schema, or only noted, it may accept or refuse

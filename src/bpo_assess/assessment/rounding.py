@@ -1,5 +1,6 @@
 """How exact figures become printed ones: half up, once, before they are compared."""
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,12 @@ def half_up(value: Fraction, places: int) -> Decimal:
     scale = 10**places
     scaled = (value.numerator * scale * 2 + value.denominator) // (value.denominator * 2)
     return Decimal(scaled).scaleb(-places)
+
+
+def least_printed(limit: Decimal, places: int) -> Fraction:
+    """Find the least exact figure that, rounded half up, is printed as a limit or more."""
+    scale = 10**places
+    return Fraction(2 * math.ceil(Fraction(limit) * scale) - 1, 2 * scale)
 
 
 def index(value: Fraction) -> Decimal:

@@ -16,6 +16,7 @@ from typing import TypeVar, assert_never
 from bpo_assess.analysis.plan.program import ALWAYS, NEVER, Sum, fixed, total, weighted
 from bpo_assess.analysis.plan.room import Room, Seen
 from bpo_assess.assessment.method import Method, RiskWeights, Weighted
+from bpo_assess.assessment.rounding import least_printed
 from bpo_assess.assessment.standing import POINTS_PER_LEVEL, Standpoint
 from bpo_assess.model.decision import (
     ANY_RISK,
@@ -45,12 +46,6 @@ Simple = QuestionCondition | IndexCondition | EvidenceCondition | FactCondition
 """Conditions on one figure."""
 
 Controls = tuple[tuple[str, Fraction], ...]
-
-
-def smallest(limit: Decimal, places: int) -> Fraction:
-    """Find the smallest figure that, rounded half up, is printed as a limit or more."""
-    scale = 10**places
-    return Fraction(2 * math.ceil(Fraction(limit) * scale) - 1, 2 * scale)
 
 
 @dataclass
@@ -139,7 +134,7 @@ class Conditions:
 
     def _proven_beyond(self, condition: EvidenceCondition, seen: Seen) -> Sum:
         """Give what is proven beyond the share that is asked for; negative where the condition holds."""
-        limit = smallest(condition.evidence_share.below, 2)
+        limit = least_printed(condition.evidence_share.below, 2)
         shares = self.room.bench.shares
         return weighted((share, seen.proven(key)) for key, share in shares.items()) - weighted(
             (share * limit, seen.counted(key)) for key, share in shares.items()
@@ -148,7 +143,7 @@ class Conditions:
     # Indices
 
     def _index_beyond(self, condition: IndexCondition, seen: Seen) -> Sum:
-        limit = smallest(condition.below or Decimal(0), 1)
+        limit = least_printed(condition.below or Decimal(0), 1)
         if condition.dimension is not None:
             part = next(part for part in self._method.dimensions if part.id == condition.dimension)
             questions = seen.applicable(part.questions)

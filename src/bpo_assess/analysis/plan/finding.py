@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from bpo_assess.analysis.plan.conditions import HUNDRED, Conditions, smallest
+from bpo_assess.analysis.plan.conditions import HUNDRED, Conditions
 from bpo_assess.analysis.plan.doing import explained, plan_of, state_of, works_of
 from bpo_assess.analysis.plan.program import NEVER, Row, Sum, total, weighted
 from bpo_assess.analysis.plan.result import Bar, Plan, Planning
@@ -20,6 +20,7 @@ from bpo_assess.analysis.plan.solving import (
     solve,
 )
 from bpo_assess.assessment.result import Assessment
+from bpo_assess.assessment.rounding import least_printed
 from bpo_assess.assessment.standing import Standpoint
 from bpo_assess.model.decision import UNDETERMINED, Stance, Verdict
 
@@ -168,7 +169,9 @@ class _Search:
         limit = self.before.questionnaire.decision.undetermined.below_coverage
         known = Seen(self.room, Standpoint.KNOWN)
         shares = self.room.bench.shares.items()
-        return weighted((share, known.counted(key)) for key, share in shares) - smallest(limit, 2)
+        return weighted((share, known.counted(key)) for key, share in shares) - least_printed(
+            limit, 2
+        )
 
     def _determined(self, place: int) -> None:
         """Require that enough is known, or that worst and best agree on a verdict at least as good."""

@@ -34,12 +34,12 @@ from bpo_assess.analysis.sensitivity.weighing import (
     Group,
     Weighing,
     WeightKind,
-    cut_of,
     least_cells,
     mean_for_cell,
     weigh,
 )
 from bpo_assess.assessment.method import RiskWeights
+from bpo_assess.assessment.rounding import least_printed
 from bpo_assess.assessment.standing import POINTS_PER_LEVEL, Outlook, Standing
 from bpo_assess.model.decision import (
     ANY_RISK,
@@ -146,7 +146,7 @@ class _Conditions:
         upward = condition.below is None
         limit = condition.at_least if condition.below is None else condition.below
         assert limit is not None  # noqa: S101 - one of the two is stated, which the model holds
-        cut = float(cut_of(limit, 10) * POINT_STEPS)
+        cut = float(least_printed(limit, 1) * POINT_STEPS)
         points = self.table.levels * (POINTS_PER_LEVEL * POINT_STEPS)
         questionnaire = self.method.questionnaire
         if condition.dimension:
@@ -161,7 +161,7 @@ class _Conditions:
         return compared(sums, Limit(cut, POINT_STEPS, upward=upward), required=True)
 
     def _evidence(self, condition: EvidenceCondition) -> Question:
-        cut = float(cut_of(condition.evidence_share.below, 100) * SHARE_STEPS)
+        cut = float(least_printed(condition.evidence_share.below, 2) * SHARE_STEPS)
         values = SHARE_STEPS * self.table.proven - cut * self.table.known
         axes = [
             self.sums.axis(a, values, self.table.applies) for a in self.method.questionnaire.axes
@@ -172,7 +172,7 @@ class _Conditions:
         """Ask whether too little is known."""
         axes = self.method.questionnaire.axes
         limit = self.method.questionnaire.decision.undetermined.below_coverage
-        cut = float(cut_of(limit, 100) * SHARE_STEPS * len(axes))
+        cut = float(least_printed(limit, 2) * SHARE_STEPS * len(axes))
         values = SHARE_STEPS * self.table.known.astype(float)
         means = [self.sums.axis(axis, values, self.table.applies) for axis in axes]
         return compared(means, Limit(cut, SHARE_STEPS), required=False)

@@ -25,13 +25,8 @@ class ExtraObjects(TypedDict):
     """The least work that reaches a better verdict; only there with --plan."""
 
 
-class ScoredObject(AssessmentObject):
+class ScoredObject(AssessmentObject, ExtraObjects):
     """An assessment as `score` prints it."""
-
-    sensitivity: NotRequired[SensitivityObject]
-    """How sure the verdict is; only there with --sensitivity."""
-    plan: NotRequired[PlanningObject]
-    """The least work that reaches a better verdict; only there with --plan."""
 
 
 def extra_objects(analyses: "Analyses") -> ExtraObjects:

@@ -17,7 +17,7 @@ from bpo_assess.analysis.sensitivity.weighing.decision import (
     rank,
     true,
 )
-from bpo_assess.analysis.sensitivity.weighing.limits import cut_of, least_cells, mean_for_cell
+from bpo_assess.analysis.sensitivity.weighing.limits import least_cells, mean_for_cell
 from bpo_assess.analysis.sensitivity.weighing.weights import (
     EVERY_KIND,
     SCORED,
@@ -46,7 +46,6 @@ __all__ = [
     "WeightKind",
     "Weights",
     "atoms",
-    "cut_of",
     "least_cells",
     "mean_for_cell",
     "outlook_of",

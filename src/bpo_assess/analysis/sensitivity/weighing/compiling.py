@@ -14,7 +14,7 @@ from bpo_assess.analysis.sensitivity.weighing.decision import (
     Tiers,
     Weighing,
 )
-from bpo_assess.analysis.sensitivity.weighing.limits import cut_of, least_cells, mean_for_cell
+from bpo_assess.analysis.sensitivity.weighing.limits import least_cells, mean_for_cell
 from bpo_assess.analysis.sensitivity.weighing.weights import (
     Cluster,
     Group,
@@ -24,6 +24,7 @@ from bpo_assess.analysis.sensitivity.weighing.weights import (
 )
 from bpo_assess.assessment.method import prepare
 from bpo_assess.assessment.result import Judgement
+from bpo_assess.assessment.rounding import least_printed
 from bpo_assess.assessment.standing import POINTS_PER_LEVEL, Outlook, Standing, stand
 from bpo_assess.assessment.verdict import Subject, ground_of, holds
 from bpo_assess.model.decision import (
@@ -99,7 +100,7 @@ class _Compiler:
         limit = self._questionnaire.decision.undetermined.below_coverage
         levels = self._case.levels
         parts = self._axes({key: Fraction(level is not None) for key, level in levels.items()})
-        cut = cut_of(limit, 100) * len(parts)
+        cut = least_printed(limit, 2) * len(parts)
         return Atom(Subject.COVERAGE, "coverage", limit, parts, cut, required=False)
 
     def means(self) -> Iterator[Part]:
@@ -136,12 +137,14 @@ class _Compiler:
             axis = next(a for a in self._questionnaire.axes if a.id == condition.axis)
             part, subject = self._axis(axis, self._points), Subject.AXIS
         name = (subject, condition.subject, str(limit), str(upward))
-        atom = Atom(subject, condition.subject, limit, (part,), cut_of(limit, 10), upward=upward)
+        atom = Atom(
+            subject, condition.subject, limit, (part,), least_printed(limit, 1), upward=upward
+        )
         return self._atoms.setdefault(name, atom)
 
     def _evidence(self, limit: Decimal) -> Atom:
         """Build a condition on evidence: proven / answered < cut, so proven - cut x answered < 0."""
-        cut = cut_of(limit, 100)
+        cut = least_printed(limit, 2)
         values = {
             key: (key in self._case.evidenced) - cut * (level is not None)
             for key, level in self._case.levels.items()

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Collection
-from decimal import Decimal
 from fractions import Fraction
 
 from bpo_assess.assessment.method import RiskWeights
@@ -10,11 +9,6 @@ from bpo_assess.model.parts import MAX_LEVEL
 from bpo_assess.model.risk import MATRIX_SIDE, ActsOn, RiskMatrix
 
 HALF = Fraction(1, 2)
-
-
-def cut_of(limit: Decimal, units: int) -> Fraction:
-    """Find the exact figure from which on the rounded one reaches a limit; so many units make up one."""
-    return (math.ceil(Fraction(limit) * units) - HALF) / units
 
 
 def least_cells(matrix: RiskMatrix, level: str) -> list[tuple[int, int]]:
